@@ -1,0 +1,176 @@
+// The desk in a real Chromium on the loopback: what its first view weighs, and when each page can be worked with.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../tests/browser.ts'
+import { population } from './kit/population.ts'
+import { servedOn } from './kit/served.ts'
+import { against, type Row, type Spent, topic } from './kit/topic.ts'
+
+const dist = join(import.meta.dirname, '../web/dist/desk')
+
+/** Nothing on the page is still on its way. */
+const whole = 'main:not(:has(.skeleton))'
+const card = `${whole}:has(.columns) h1`
+
+const waited = (wall: number): Spent => ({ cpu: Number.NaN, wall })
+
+/** `bytes`: of scripts and styles as they travelled. */
+type Visit = { readonly wall: number; readonly scripts: readonly string[]; readonly bytes: number }
+
+type Place = {
+  readonly what: string
+  readonly path: string
+  readonly cookie: string
+  readonly ready: string
+  /** The customer whose card is open for a reason already. */
+  readonly open?: string | undefined
+  /** What is pressed on the page; the time runs from then until `until` is there. */
+  readonly press?: (page: Page) => Promise<void>
+  readonly until?: string
+}
+
+// As text: what runs in the page knows no Node, and this file no page.
+const drawn = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))))'
+
+let asked: readonly number[] = []
+
+/** The register turns away who asks for more than 1,200 things a minute, and we are many people at one address. */
+const unhurried = async (): Promise<void> => {
+  asked = asked.filter((at) => performance.now() - at < 60_000)
+  if (asked.length < 900) return
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  await unhurried()
+}
+
+/** Milliseconds from the navigation, or from a press, until the page stands there and waits for nothing more. */
+const visit = async (browser: Browser, url: string, place: Place): Promise<Visit> => {
+  const { path, cookie, ready, open, press, until = ready } = place
+  await unhurried()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'fi-FI', baseURL: url })
+  try {
+    const [name = '', value = ''] = cookie.split('=')
+    if (name !== '') await context.addCookies([{ name, value, url }])
+    if (open !== undefined) {
+      const why = JSON.stringify(JSON.stringify({ [open]: 'reason:written' }))
+      await context.addInitScript(`sessionStorage.setItem('asiakasrekisteri.why', ${why})`)
+    }
+    const page = await context.newPage()
+    const scripts: string[] = []
+    const sent: Promise<number>[] = []
+    page.on('request', () => {
+      asked = [...asked, performance.now()]
+    })
+    page.on('requestfinished', (request) => {
+      const file = new URL(request.url()).pathname.split('/').at(-1) ?? ''
+      if (file.endsWith('.js')) scripts.push(file)
+      // What is fetched ahead may still be on its way when the page closes: it is no part of this view.
+      if (/\.(js|css)$/.test(file))
+        sent.push(
+          request.sizes().then(
+            ({ responseBodySize }) => responseBodySize,
+            () => 0,
+          ),
+        )
+    })
+    await page.goto(path, { waitUntil: 'commit' })
+    await page.locator(ready).first().waitFor({ timeout: 20_000 })
+    let wall = await page.evaluate<number>(drawn)
+    if (press) {
+      // A person reads before they press.
+      await page.waitForTimeout(1_500)
+      const pressed = await page.evaluate<number>('performance.now()')
+      await press(page)
+      await page.locator(until).first().waitFor({ timeout: 20_000 })
+      wall = (await page.evaluate<number>(drawn)) - pressed
+    }
+    return { wall, scripts, bytes: (await Promise.all(sent)).reduce((sum, bytes) => sum + bytes, 0) }
+  } finally {
+    await context.close()
+  }
+}
+
+const kilobytes = (files: Iterable<string>, compress: (content: Buffer) => Buffer): number =>
+  [...new Set(files)].reduce((sum, file) => sum + compress(readFileSync(join(dist, 'assets', file))).length, 0) / 1_000
+
+export const bench = topic({
+  what: 'the desk in Chromium: weight of the first view, and when pages can be worked with',
+  options: {
+    customers: { default: 2_000, tiny: 300, what: 'people in the register' },
+    visits: { default: 7, tiny: 1, what: 'visits of each page, each by a browser that knows nothing' },
+  },
+  run: async ({ customers, visits }, say) => {
+    if (!readdirSync(dist).includes('index.html')) throw new Error('the desk is not built: node bin/setup.js')
+    const people = await population(customers, say)
+    const { owner } = people
+    const served = await servedOn(people)
+    const browser = await openBrowser()
+    try {
+      const { rows } = await owner.query<{ id: string }>(
+        `select id from customer where not protected and not restricted and controllers & 1 > 0 and kind = 'natural'
+            and exists (select from contract_party where customer_id = customer.id) order by id limit 1`,
+      )
+      const customer = rows[0]?.id ?? ''
+      const { cookie } = served
+      const pages: readonly Place[] = [
+        { what: 'sign-in', path: '/desk', cookie: '', ready: 'form input' },
+        { what: 'start page', path: '/desk', cookie, ready: 'h1' },
+        { what: 'queue of promises', path: '/desk/queue', cookie, ready: whole },
+        { what: 'customer card', path: `/desk/customers/${customer}`, cookie, ready: card, open: customer },
+        {
+          what: 'queue, from the press of its place',
+          path: '/desk',
+          cookie,
+          ready: whole,
+          press: (page) => page.keyboard.press('g').then(() => page.keyboard.press('q')),
+          until: `${whole}:has(.filters) h1`,
+        },
+        {
+          what: 'customer card, from the press of its reason',
+          path: `/desk/customers/${customer}`,
+          cookie,
+          ready: 'main button',
+          press: (page) => page.keyboard.press('1'),
+          until: card,
+        },
+      ]
+      const told: Row[] = []
+      for (const place of pages) {
+        const { what } = place
+        // The first visit of all starts the browser's own processes.
+        await visit(browser, served.url, place)
+        const seen: Visit[] = []
+        for (let i = 0; i < visits; i++) seen.push(await visit(browser, served.url, place))
+        const { scripts = [], bytes = Number.NaN } = seen.at(-1) ?? {}
+        say(
+          `${what}: ${new Set(scripts).size} scripts, ${kilobytes(scripts, (all) => all).toFixed(0)} kB plain, ${kilobytes(scripts, (all) => gzipSync(all)).toFixed(0)} kB gzip`,
+        )
+        if (what === 'sign-in' || what === 'start page')
+          told.push(
+            against(250, {
+              what: `${what}: scripts and styles of the first view, as they travel`,
+              unit: 'kB',
+              is: 'below',
+              values: [waited(bytes / 1_000)],
+              mark: 'first view',
+            }),
+          )
+        told.push(
+          against(1_000, {
+            what: `${what}: can be worked with`,
+            unit: 'ms',
+            is: 'below',
+            values: seen.map(({ wall }) => waited(wall)),
+            mark: 'page interactive',
+          }),
+        )
+      }
+      return told
+    } finally {
+      await browser.close()
+      await served.stop()
+      await people.close()
+    }
+  },
+})

@@ -1,0 +1,2 @@
+// The door of chapter contacts.
+export { contactIntake } from './intake/taking.ts'

@@ -1,0 +1,35 @@
+// Products with what they cost on a day, and what the law puts on top.
+import type { Read } from '../../../platform/database.ts'
+import * as queries from './queries.ts'
+
+type Rate = Awaited<ReturnType<typeof queries.rates>>[number]
+
+const rateOn = (rates: readonly Rate[], day: string) => (kind: string, of: string) =>
+  rates.find(
+    (rate) =>
+      rate.kind === kind &&
+      rate.class === of &&
+      (rate.during.from ?? '') <= day &&
+      (rate.during.to === null || day < rate.during.to),
+  )?.amount
+
+export const withPrices = async <P extends { readonly id: number }>(db: Read, products: readonly P[], day: string) => {
+  const prices = Map.groupBy(await queries.pricesOn(db, day), ({ product_id }) => product_id)
+  const rate = rateOn(await queries.rates(db), day)
+  const taxOf = (of: string | null): number | null => {
+    if (of === null) return 0
+    const [tax, fee] = [rate('electricity-tax', of), rate('security-fee', of)]
+    return tax === undefined || fee === undefined ? null : tax + fee
+  }
+  return products.map((product) => ({
+    ...product,
+    prices: (prices.get(product.id) ?? []).map(({ component, size, unit, amount, vat_class, tax_class }) => ({
+      component,
+      size,
+      unit,
+      amount,
+      vat: vat_class === 'none' ? 0 : (rate('vat', vat_class) ?? null),
+      tax: taxOf(tax_class),
+    })),
+  }))
+}

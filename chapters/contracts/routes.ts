@@ -1,0 +1,80 @@
+// Contracts: api, rules and queries put together.
+import { randomInt } from 'node:crypto'
+import { type Route, route } from '../../enforcement/serve.ts'
+import { dayOf } from '../../platform/clock.ts'
+import type { Read } from '../../platform/database.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import * as api from './api.ts'
+import { withPrices } from './pricing/today.ts'
+import * as queries from './queries.ts'
+import { contractRefusals, endFaults, isSlip, statusOn } from './rules.ts'
+import { told } from './told.ts'
+
+const opened = async (db: Read, id: number, now: Date) => {
+  const [row] = await queries.findContract(db, id)
+  if (row === undefined) throw new NotFound('contract.not-found')
+  return { ...row, status: statusOn(row.during, dayOf(now)), parties: await queries.partiesOfContract(db, id) }
+}
+
+const letters = { connection: 'L', network: 'V', sales: 'M' } as const
+
+/** Tells nothing of how many contracts there are; long enough that two never meet. */
+const newNumber = (kind: keyof typeof letters): string => `${letters[kind]}${randomInt(10 ** 11, 10 ** 12)}`
+
+export const contractRoutes: readonly Route[] = [
+  route(api.contractsOfCustomer, async ({ db, input, now }) => {
+    const rows = await queries.contractsOfCustomer(db, input.params.customer_id)
+    return rows.map((row) => ({ ...row, during: row.part, status: statusOn(row.part, dayOf(now)) }))
+  }),
+  route(api.contractsOfSite, async ({ db, input, now }) => {
+    const rows = await queries.contractsOfSite(db, input.params.site_id)
+    return rows.map((row) => ({ ...row, status: statusOn(row.during, dayOf(now)) }))
+  }),
+  route(api.openContract, ({ db, input, now }) => opened(db, input.params.contract_id, now)),
+  route(api.products, async ({ db, bundle, now }) => {
+    const rows = await queries.products(db)
+    return withPrices(
+      db,
+      rows.filter(({ controller }) => (controller & bundle.mask) !== 0),
+      dayOf(now),
+    )
+  }),
+  route(api.makeContract, async (context) => {
+    const { db, input, bundle, now } = context
+    const { product_id, site_id, point_id, parties } = input.body
+    const product = await queries.findProduct(db, product_id)
+    if (product === undefined) throw new NotFound('product.not-found')
+    const point = point_id === null ? undefined : await queries.findPoint(db, point_id, site_id)
+    if (point_id !== null && point === undefined) throw new NotFound('point.not-found')
+    const faults = contractRefusals(input.body, product, bundle.mask, point?.energy ?? null)
+    if (faults.length > 0) throw new Invalid('contract.refused', { status: 422, faults })
+    const how = told(context)
+    const made = await queries.insertContract(db, newNumber(product.kind), input.body, product, how)
+    if (made === undefined) throw new NotFound('site.not-found')
+    for (const one of parties) {
+      const row = await queries.insertParty(db, made.id, one, product.controller, input.body, how)
+      if (row === undefined) throw new NotFound('customer.not-found')
+    }
+    const people = parties.map(({ customer_id }) => customer_id)
+    await queries.serve(db, people, site_id, product.controller)
+    return opened(db, made.id, now)
+  }),
+  route(api.endContract, async (context) => {
+    const { db, input, now } = context
+    const { contract_id } = input.params
+    const { to, end_reason, version } = input.body
+    const old = await opened(db, contract_id, now)
+    if (old.version !== version) throw new Conflict('contract.changed')
+    const was = old.during.to
+    const later = was !== null && (to === null || to > was)
+    if (old.status === 'ended' && !(later && isSlip(old, dayOf(now)))) throw new Conflict('contract.already-ended')
+    const faults = endFaults(old.during, to, end_reason)
+    if (faults[0] !== undefined) throw new Invalid(faults[0].code, { status: 422, faults })
+    const how = told(context)
+    const ended = await queries.endContract(db, contract_id, to, end_reason, version, how)
+    if (ended === undefined) throw new Conflict('contract.changed')
+    if (later) await queries.prolongParties(db, contract_id, was, to, how)
+    else if (to !== null) await queries.endParties(db, contract_id, to, how)
+    return opened(db, contract_id, now)
+  }),
+]

@@ -1,0 +1,13 @@
+// The door of chapter customers.
+export type { CustomerId } from './api.ts'
+export { readBusinessId } from './business-id.ts'
+export { artificialIdentityCode, readIdentityCode } from './identity-code.ts'
+export { partiesById } from './duplicates/queries.ts'
+export { findEstate, giveBack as giveBackFromEstate } from './death/queries.ts'
+export { cluster } from './queries.ts'
+export { customersByNumber, knownKeys as externalKeys, putKeys as putExternalKeys } from './intake/queries.ts'
+export { customerIntake } from './intake/taking.ts'
+export { contactValue, displayName } from './rules.ts'
+export { openSearch, readWords } from './search/ready.ts'
+export { searchCustomers } from './search/search.ts'
+export type { Words } from './search/words.ts'

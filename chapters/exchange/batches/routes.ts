@@ -1,0 +1,146 @@
+// The steps of an import put together. They are called by jobs.ts in the name of the importer, never over HTTP.
+import { type Context, type Route, route } from '../../../enforcement/serve.ts'
+import { dayOf } from '../../../platform/clock.ts'
+import { Conflict, NotFound } from '../../../platform/errors.ts'
+import type { Taken } from '../../../platform/intake.ts'
+import { unwrapDataKey, type WrappedKey } from '../../../platform/keys.ts'
+import { undefused } from '../../../platform/tabular/index.ts'
+import { type Content, freshKey, keyOf, placeOf, sealRow } from '../sealed.ts'
+import { countedFaults, handleOf, intakeOf, mendedColumn, readRows } from '../rules.ts'
+import * as api from './api.ts'
+import * as queries from './queries.ts'
+
+const found = <T>(job: T | undefined): T => {
+  if (job === undefined) throw new NotFound('import.not-found')
+  return job
+}
+
+const samplesEach = 5
+/** Of the first batches, enough to see what becomes of the file. */
+const samplesOf = ({ fresh, changed, same }: Taken, before: queries.Counts): readonly queries.Sample[] => {
+  const some = <R>(rows: readonly R[], known: number): readonly R[] => rows.slice(0, Math.max(0, samplesEach - known))
+  return [
+    ...some(fresh, before.rows_new).map((row) => ({ ...row, outcome: 'new' as const, fields: [] })),
+    ...some(changed, before.rows_changed).map((row) => ({ ...row, outcome: 'changed' as const })),
+    ...some(same, before.rows_same).map((row) => ({ ...row, outcome: 'same' as const, fields: [] })),
+  ]
+}
+
+const ended = async ({ db, input, now }: Context<typeof api.endImport>) => {
+  const { job_id, from, state, failure } = input.body
+  const job = await queries.endJob(db, job_id, from, state, failure, now)
+  if (job === undefined) throw new Conflict('import.not-running')
+  await queries.forgetKey(db, job_id)
+  return job
+}
+
+type Job = NonNullable<Awaited<ReturnType<typeof queries.lockJob>>>
+
+const keyFor = async ({ db, keys }: Pick<Context<typeof api.takeInBatch.customers>, 'db' | 'keys'>, job: Job) => {
+  const known = keyOf(keys, job)
+  if (known !== undefined) return known
+  const fresh = freshKey(keys, job.stored_as)
+  await queries.setKey(db, job.id, fresh)
+  return unwrapDataKey(keys, placeOf(job.stored_as), fresh)
+}
+
+const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
+  const { db, input, keys, now } = context
+  const { job_id, rows, next, progress } = input.body
+  const job = found(await queries.lockJob(db, job_id))
+  if (job.state !== 'running') throw new Conflict('import.not-running')
+  if (job.position === null) {
+    // What a dry run left is told anew.
+    await queries.deleteFaults(db, job_id)
+    await queries.deleteSamples(db, job_id)
+  }
+  const rules = intakeOf(job.kind)
+  const mends = job.mends === null ? -1 : mendedColumn(job.header)
+  // A file of faults that we wrote holds apostrophes before what a spreadsheet would compute.
+  const given = job.mends === null ? rows : rows.map((row) => ({ ...row, cells: row.cells.map(undefused) }))
+  const { sound, faulty } = readRows(rules, job.columns, given)
+  const taken = await rules.takeIn(
+    {
+      db,
+      keys,
+      mapping: job.columns,
+      dryRun: job.dry_run,
+      how: { source: job.source, now, today: dayOf(now), by: handleOf(job_id), mask: job.controllers },
+    },
+    sound,
+  )
+  if (taken.traces.length > 0) await queries.insertTraces(db, job_id, taken.traces)
+  const faults = [...faulty, ...taken.faulty]
+  const samples = job.dry_run ? samplesOf(taken, job) : []
+  if (faults.length + samples.length > 0) {
+    const key = await keyFor(context, job)
+    const sealed = <R extends Content & { readonly number: number }>({ number, ...content }: R) => ({
+      number,
+      content: sealRow(key, job_id, number, content),
+    })
+    await queries.insertFaults(
+      db,
+      job_id,
+      job.controllers,
+      faults.map(({ number, cells, faults: wrong }) => sealed({ number, cells, faults: wrong })),
+    )
+    await queries.insertSamples(
+      db,
+      job_id,
+      job.controllers,
+      samples.map(({ number, outcome, cells, fields }) => ({ outcome, ...sealed({ number, cells, fields }) })),
+    )
+  }
+  if (!job.dry_run && job.mends !== null && mends >= 0) {
+    const came = [...taken.fresh, ...taken.changed, ...taken.same].map(({ cells }) => Number(cells[mends]))
+    await queries.mendFaults(db, job.mends, came.filter(Number.isSafeInteger), now)
+    await queries.forgetKey(db, job.mends)
+  }
+  return queries.moveJob(
+    db,
+    job_id,
+    next,
+    progress,
+    {
+      rows_read: rows.length,
+      rows_new: taken.fresh.length,
+      rows_changed: taken.changed.length,
+      rows_same: taken.same.length,
+      rows_faulty: faults.length,
+    },
+    countedFaults(job.fault_kinds, faults),
+  )
+}
+
+const wrappedAs = ({ wrapped, key_version }: WrappedKey) => ({ data_key: wrapped, key_version })
+
+export const batchRoutes: readonly Route[] = [
+  route(api.beginImport, async ({ db, input, now, actor, bundle, keys }) => {
+    const { controllers = bundle.mask, ...made } = input.body
+    const same = await queries.findSameJob(db, made.sha256, made.source, made.dry_run, made.kind)
+    const job =
+      same ??
+      (await queries.insertJob(
+        db,
+        { ...made, controllers, state: 'running', mends: null, ...wrappedAs(freshKey(keys, made.stored_as)) },
+        { now, by: actor.handle },
+      ))
+    return { ...job, resumed: same !== undefined }
+  }),
+  route(api.waitingImports, ({ db }) => queries.waitingJobs(db)),
+  ...Object.values(api.takeInBatch).map((batch) => route(batch, takenIn)),
+  route(api.endImport, ended),
+  route(api.tidyImports, ({ db, input, now }) =>
+    queries.discardOld(db, new Date(now.getTime() - input.body.keep_days * 86_400_000)),
+  ),
+  route(api.neededFiles, ({ db }) => queries.neededFiles(db)),
+  route(api.discardImport, async ({ db, input }) => {
+    const { job_id } = input.body
+    const job = found(await queries.lockJob(db, job_id))
+    if (job.state !== 'discarded' || !job.dry_run) throw new Conflict('import.not-discarded')
+    await queries.deleteFaults(db, job_id)
+    await queries.deleteSamples(db, job_id)
+    await queries.deleteJob(db, job_id)
+    return { job_id }
+  }),
+]

@@ -1,0 +1,4 @@
+// The door of chapter metering.
+export { lackingOf, packed, packedQualities, totalOf } from './block.ts'
+export { slotsOf } from './grid.ts'
+export { consumptionIntake } from './intake/taking.ts'

@@ -1,0 +1,53 @@
+// Consumption: api, rules and queries put together.
+import { type Route, route } from '../../enforcement/serve.ts'
+import { instantOf } from '../../platform/clock.ts'
+import { Invalid } from '../../platform/errors.ts'
+import * as api from './api.ts'
+import { unpacked, unpackedQualities } from './block.ts'
+import { dayAfter } from './grid.ts'
+import * as queries from './queries.ts'
+
+const dayLength = 86_400_000
+
+/** @throws Invalid when the span is empty, or longer than `most` days */
+const spanOf = ({ from, to }: queries.Span, most: number): queries.Span => {
+  const days = (Date.parse(to) - Date.parse(from)) / dayLength
+  const refused = (code: string, message: string) =>
+    new Invalid(code, { status: 422, faults: [{ path: 'query.to', code, message }] })
+  if (days <= 0) throw refused('period.empty', `give a day after ${from}`)
+  if (days > most) throw refused('period.too-long', `${days} days are asked for; ask for ${most} at a time`)
+  return { from, to }
+}
+
+const shown = ({ vals, quality, ...row }: Awaited<ReturnType<typeof queries.daysNow>>[number]) => {
+  const values = unpacked(vals)
+  return {
+    ...row,
+    values: [...values],
+    quality:
+      quality === null
+        ? null
+        : [...unpackedQualities(quality, values.length)].map((each) => api.qualities[each] ?? 'uncertain'),
+  }
+}
+
+const century = 36_525
+
+export const meteringRoutes: readonly Route[] = [
+  route(api.consumptionDays, async ({ db, input }) => {
+    const { customer_id, point_id } = input.params
+    const { known_on: known, ...asked } = input.query
+    const span = spanOf(asked, api.mostDays)
+    const today = await queries.daysNow(db, customer_id, point_id, span)
+    if (known === undefined) return today.map(shown)
+    const moment = new Date(instantOf(dayAfter(known), '00:00:00')).toISOString()
+    const then = await queries.daysReplacedSince(db, customer_id, point_id, span, moment)
+    const stood = today.filter(({ recorded_at }) => recorded_at < moment)
+    return [...then, ...stood].toSorted((a, b) => (a.day < b.day ? -1 : 1)).map(shown)
+  }),
+  route(api.consumptionSums, ({ db, input }) => {
+    const { customer_id, point_id } = input.params
+    const { by, ...asked } = input.query
+    return queries.sums(db, customer_id, point_id, spanOf(asked, century), by)
+  }),
+]

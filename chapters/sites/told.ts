@@ -1,0 +1,16 @@
+// Where what is written of sites comes from. The chapter's routes alone rely on it.
+import type { Context } from '../../enforcement/serve.ts'
+import type { Endpoint } from '../../register/endpoint.ts'
+import type { Told } from './queries.ts'
+
+export const told = ({
+  actor,
+  now,
+  because,
+  bundle,
+}: Pick<Context<Endpoint>, 'actor' | 'now' | 'because' | 'bundle'>): Told => ({
+  source: because?.startsWith('call:') ? 'customer-call' : 'desk',
+  now,
+  by: actor.handle,
+  mask: bundle.mask,
+})

@@ -1,0 +1,2 @@
+-- Edit distance for near names, in the search for duplicates.
+create extension if not exists fuzzystrmatch;

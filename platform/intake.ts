@@ -1,0 +1,70 @@
+// Rows of a file on their way into the register: what a chapter is given, and what it tells of each row. Chapters take in their own rows; exchange drives them.
+import type { Write } from './database.ts'
+import type { MasterKeys } from './keys.ts'
+import type { CellFault, Fields, Mapping } from './tabular/index.ts'
+
+/** A row of the file with what it became. */
+export type Numbered<R> = { readonly number: number; readonly cells: readonly string[]; readonly record: R }
+export type Faulty = {
+  readonly number: number
+  readonly cells: readonly string[]
+  readonly faults: readonly CellFault[]
+}
+
+export type Told = {
+  readonly source: string
+  readonly now: Date
+  readonly today: string
+  /** `import:42`: leads to the import, and through it to who brought the file. */
+  readonly by: string
+  /** Bits of the legal entities whose rows these are. */
+  readonly mask: number
+}
+
+/** What an import did to a row of the register, so that it can be undone. `was` holds what that needs. */
+export type Trace = {
+  readonly table: string
+  readonly row: number
+  readonly customer: number
+  readonly did: 'inserted' | 'closed' | 'removed' | 'changed'
+  readonly version?: number
+  readonly was?: object
+}
+
+export type Taking = {
+  readonly db: Write
+  readonly keys: MasterKeys
+  readonly mapping: Mapping
+  /** Finds out everything and changes nothing. */
+  readonly dryRun: boolean
+  readonly how: Told
+}
+
+export type Taken = {
+  readonly fresh: readonly Numbered<object>[]
+  readonly changed: readonly (Numbered<object> & { readonly fields: readonly string[] })[]
+  readonly same: readonly Numbered<object>[]
+  readonly faulty: readonly Faulty[]
+  readonly traces: readonly Trace[]
+}
+
+/** One kind of rows, as its own chapter knows them. */
+export type Intake<R extends object> = {
+  readonly fields: Fields
+  /** What is missing for a file to be taken in at all. */
+  readonly columnFaults: (mapping: Mapping) => readonly CellFault[]
+  /** Pure: the record, or every fault of the row at once. */
+  readonly read: (mapping: Mapping, cells: readonly string[]) => R | readonly CellFault[]
+  /** By which a row that stands twice in a file is known, and the field to tell it by. */
+  readonly keysOf: (record: R) => readonly string[]
+  readonly keyField: string
+  readonly takeIn: (at: Taking, rows: readonly Numbered<R>[]) => Promise<Taken>
+}
+
+/** A sound row that the register refuses. */
+export const refusedRow = (
+  { number, cells }: Pick<Faulty, 'number' | 'cells'>,
+  mapping: Mapping,
+  field: string,
+  code: string,
+): Faulty => ({ number, cells, faults: [{ field, code, value: cells[mapping[field] ?? -1]?.slice(0, 300) ?? '' }] })

@@ -1,0 +1,38 @@
+// What the register does by itself once a day, and as it starts: today the search for customers who stand in it twice.
+import { scanDuplicates } from '../chapters/customers/duplicates/api.ts'
+import { duplicateRoutes } from '../chapters/customers/duplicates/routes.ts'
+import { answer, type Serving } from '../enforcement/serve.ts'
+
+const day = 24 * 60 * 60_000
+const scanner = { handle: 'system:duplicate-scan', staff_id: null, role: 'duplicate-scan', hat: 'group' }
+const nobody = { token: undefined, userAgent: '', set: () => undefined, clear: () => undefined }
+
+const scan = async (serving: Serving): Promise<void> => {
+  const route = duplicateRoutes.find(({ endpoint }) => endpoint === scanDuplicates)
+  if (route === undefined) throw new Error('nothing searches for duplicates')
+  await answer(serving, route, scanner, {
+    params: {},
+    query: {},
+    body: undefined,
+    because: undefined,
+    session: nobody,
+  })
+}
+
+export type Nightly = { readonly stop: () => Promise<void> }
+
+/** One at a time; one that fails is reported, and tried again the next day. */
+export const startNightly = (serving: Serving, failed: (error: unknown) => void): Nightly => {
+  let running: Promise<void> = Promise.resolve()
+  const run = (): void => {
+    running = running.then(() => scan(serving)).catch(failed)
+  }
+  run()
+  const timer = setInterval(run, day)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,72 @@
+// The table of routes: every chapter's, in the order of the declaration. What is not here cannot be asked.
+import { accessRoutes } from '../chapters/access/routes.ts'
+import { callRoutes } from '../chapters/contacts/calls/routes.ts'
+import { eventRoutes } from '../chapters/contacts/events/routes.ts'
+import { partedRoutes } from '../chapters/contacts/parted/routes.ts'
+import { contactRoutes } from '../chapters/contacts/routes.ts'
+import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
+import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
+import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
+import { contractRoutes } from '../chapters/contracts/routes.ts'
+import { exportRoutes } from '../chapters/exchange/exports/routes.ts'
+import { type Folder, importRoutes } from '../chapters/exchange/routes.ts'
+import { addressRoutes } from '../chapters/customers/addresses/routes.ts'
+import { deathRoutes } from '../chapters/customers/death/routes.ts'
+import { duplicateRoutes } from '../chapters/customers/duplicates/routes.ts'
+import type { Words } from '../chapters/customers/index.ts'
+import { lockRoutes } from '../chapters/customers/locks/routes.ts'
+import { nameRoutes } from '../chapters/customers/names/routes.ts'
+import { partyRoutes } from '../chapters/customers/party/routes.ts'
+import { representationRoutes } from '../chapters/customers/representations/routes.ts'
+import { restrictionRoutes } from '../chapters/customers/restriction/routes.ts'
+import { customerRoutes } from '../chapters/customers/routes.ts'
+import { searchRoutes } from '../chapters/customers/search/routes.ts'
+import { marketingRoutes } from '../chapters/marketing/routes.ts'
+import { pointRoutes } from '../chapters/sites/points/routes.ts'
+import { meterRoutes } from '../chapters/metering/meters/routes.ts'
+import { meteringRoutes } from '../chapters/metering/routes.ts'
+import { siteRoutes } from '../chapters/sites/routes.ts'
+import type { Register } from '../enforcement/register.ts'
+import type { Route } from '../enforcement/serve.ts'
+import type { Provider } from '../platform/single-sign-on.ts'
+
+/**
+ * `words`: the words that people are found by, as they are now. `files`: where files that people bring are kept. `provider`: of single
+ * sign-on, where there is one.
+ */
+export const routesOf = (
+  register: Register,
+  words: () => Words,
+  files: Folder,
+  provider?: Provider,
+): readonly Route[] => {
+  const all: readonly Route[] = [
+    ...customerRoutes,
+    ...partyRoutes,
+    ...nameRoutes,
+    ...addressRoutes,
+    ...representationRoutes,
+    ...deathRoutes,
+    ...restrictionRoutes,
+    ...lockRoutes,
+    ...searchRoutes(words),
+    ...duplicateRoutes,
+    ...siteRoutes,
+    ...pointRoutes,
+    ...contractRoutes,
+    ...meteringRoutes,
+    ...estateRoutes,
+    ...meterRoutes,
+    ...pricingRoutes,
+    ...contactRoutes,
+    ...callRoutes,
+    ...eventRoutes,
+    ...verificationRoutes,
+    ...partedRoutes,
+    ...marketingRoutes,
+    ...importRoutes(files),
+    ...exportRoutes,
+    ...accessRoutes(register, () => all, provider),
+  ]
+  return all
+}

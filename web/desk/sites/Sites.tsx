@@ -1,0 +1,144 @@
+// Where the customer lives and lived, with what measures there. A protected home is simply not among them.
+import { useState } from 'react'
+import type { z } from 'zod'
+import * as api from '../../../chapters/sites/api.ts'
+import type { CustomerId } from '../../../chapters/customers/api.ts'
+import { consumptionSums } from '../../../chapters/metering/api.ts'
+import { Answer } from '../../kit/Answer.tsx'
+import { useAsk } from '../../kit/ask.ts'
+import { Badge } from '../../kit/Badge.tsx'
+import { Button } from '../../kit/Button.tsx'
+import { Earlier } from '../../kit/Earlier.tsx'
+import { useFormats } from '../../kit/format.ts'
+import { useCommands } from '../../kit/Keys.tsx'
+import { Link } from '../../kit/Link.tsx'
+import { Panel } from '../../kit/Panel.tsx'
+import { useLanguage } from '../../kit/preferences.ts'
+import { useWords } from '../../kit/words.ts'
+import { paths } from '../paths.ts'
+import { useMay } from '../shell/session.ts'
+import { TakeOut } from '../shell/TakeOut.tsx'
+import { placeOf, streetOf } from './address.ts'
+import { MoveIn, MoveOut } from './Moves.tsx'
+import { texts } from './words.ts'
+
+type Stay = z.output<typeof api.sitesOfCustomer.gives>[number]
+
+/** A half-open period, as it is said. */
+export const useSpan = (): ((during: { readonly from: string | null; readonly to: string | null }) => string) => {
+  const w = useWords(texts)
+  const { day } = useFormats()
+  return ({ from, to }) =>
+    from === null ? (to === null ? '' : w.until(day(to))) : to === null ? w.from(day(from)) : `${day(from)}–${day(to)}`
+}
+
+const Home = ({ stay, onLeave }: { readonly stay: Stay; readonly onLeave?: (() => void) | undefined }) => {
+  const w = useWords(texts)
+  const language = useLanguage()
+  const span = useSpan()
+  const { number } = useFormats()
+  const may = useMay()
+  const { site, points, connections } = stay
+  const name = <strong>{streetOf(site, language)}</strong>
+  return (
+    <li>
+      <div className="line-head">
+        {may(api.openSite) ? <Link to={paths.site({ site: String(site.id) })}>{name}</Link> : name}
+        {onLeave && (
+          <Button tone="quiet" onPress={onLeave}>
+            {w.moveOut}
+          </Button>
+        )}
+      </div>
+      <p>{placeOf(site, language)}</p>
+      <p className="quiet">
+        {w[stay.role]}, {span(stay.during)}
+      </p>
+      {points.map((point) => (
+        <p key={point.id}>
+          <Badge>{w[point.energy]}</Badge> {point.code}{' '}
+          {may(consumptionSums) && (
+            <Link to={paths.consumption({ customer: String(stay.customer_id), point: String(point.id) })}>
+              {w.used}
+            </Link>
+          )}
+        </p>
+      ))}
+      {connections
+        .filter(({ during }) => during.to === null)
+        .map(({ id, main_fuse, capacity_kw }) => (
+          <p key={id} className="quiet">
+            {main_fuse === null ? `${w.capacity} ${number(Number(capacity_kw))} kW` : `${w.fuse} ${main_fuse}`}
+          </p>
+        ))}
+    </li>
+  )
+}
+
+export const Sites = ({
+  customer_id,
+  isProtected,
+}: {
+  readonly customer_id: CustomerId
+  readonly isProtected: boolean
+}) => {
+  const w = useWords(texts)
+  const language = useLanguage()
+  const may = useMay()
+  const [moving, setMoving] = useState(false)
+  const [leaving, setLeaving] = useState<Stay>()
+  const moves = may(api.moveIn) && (!isProtected || may(api.protectedSites))
+  useCommands(
+    moves
+      ? [
+          {
+            id: 'site.move-in',
+            label: w.moveIn,
+            group: w.sites,
+            icon: 'sites',
+            keys: 'M',
+            run: () => setMoving(true),
+          },
+        ]
+      : [],
+  )
+  return (
+    <Panel
+      title={w.sites}
+      actions={
+        <>
+          {moves && (
+            <Button icon="plus" onPress={() => setMoving(true)}>
+              {w.move}
+            </Button>
+          )}
+          <TakeOut of={api.sitesOfCustomer} asked={{ params: { customer_id } }} />
+        </>
+      }
+    >
+      <Answer of={useAsk(api.sitesOfCustomer, { params: { customer_id } })}>
+        {(rows) => {
+          const now = rows.filter(({ during }) => during.to === null)
+          const before = rows.filter(({ during }) => during.to !== null)
+          return (
+            <>
+              {now.length === 0 && <p className="quiet">{w.none}</p>}
+              <ul className="lines">
+                {now.map((stay) => (
+                  <Home key={stay.id} stay={stay} onLeave={may(api.moveOut) ? () => setLeaving(stay) : undefined} />
+                ))}
+              </ul>
+              <Earlier rows={before} label={w.before}>
+                {(stay) => <Home key={stay.id} stay={stay} />}
+              </Earlier>
+            </>
+          )
+        }}
+      </Answer>
+      {moving && <MoveIn customer_id={customer_id} onClose={() => setMoving(false)} />}
+      {leaving && (
+        <MoveOut stay={leaving} who={streetOf(leaving.site, language)} onClose={() => setLeaving(undefined)} />
+      )}
+    </Panel>
+  )
+}
