@@ -30,10 +30,17 @@ export const useBecause = (): ((because: string | null) => string) => {
   }
 }
 
-/** Labels by id of actions, purposes, roles, categories and hats; what is no longer declared stands by its id. */
+/** Stands where a word is still on its way: nobody reads the code's own word for a blink. */
+const coming = '…'
+
+/**
+ * Labels by id of actions, purposes, roles, categories and hats; what is no longer declared stands by its id, as all does
+ * for one who may not read the declaration.
+ */
 export const useLabels = () => {
   const language = useLanguage()
-  const { data } = useAsk(readDeclaration, {}, { when: useMay()(readDeclaration) })
+  const { data, isLoading } = useAsk(readDeclaration, {}, { when: useMay()(readDeclaration) })
+  const unsaid = (id: string): string => (isLoading ? coming : id)
   const all = [...(data?.purposes ?? []), ...(data?.roles ?? []), ...(data?.categories ?? [])]
   const labels = new Map<string, string>(all.map(({ id, label }) => [id, label[language]]))
   const actions = new Map<string, string>(data?.actions.map(({ id, label: words }) => [id, words[language]]))
@@ -42,17 +49,17 @@ export const useLabels = () => {
   )
   const companies = new Map(data?.controllers.map(({ id, name }) => [id, name]))
   return {
-    labelOf: (id: string): string => labels.get(id) ?? id,
+    labelOf: (id: string): string => labels.get(id) ?? unsaid(id),
     /** What was done, as the log has it: a list that left says so. */
-    actionOf: (logged: string): string => sayAction(logged, language, (id) => actions.get(id) ?? id),
+    actionOf: (logged: string): string => sayAction(logged, language, (id) => actions.get(id) ?? unsaid(id)),
     /** What the list of an action is called. */
-    listOf: (action: string): string => lists.get(action) ?? action,
+    listOf: (action: string): string => lists.get(action) ?? unsaid(action),
     /** The companies that a hat of the role stands for, by their names. */
     companiesOf: (role: string, hat: string): string =>
       data?.roles
         .find(({ id }) => id === role)
         ?.hats[hat]?.map((id) => companies.get(id) ?? id)
-        .join(' + ') ?? hat,
+        .join(' + ') ?? unsaid(hat),
     declaration: data,
   }
 }
