@@ -208,6 +208,44 @@ test('each faulty row is told with all that is wrong of it', async () => {
   ])
 })
 
+test('what cannot be true of its point is refused, what is unlikely is uncertain, and the same file again changes nothing', async () => {
+  const { owner } = opened
+  const told = `'test', '2026-01-01Z', 'test'`
+  await owner.query(`
+    insert into connection (site_id, energy, main_fuse, during, controllers, source, recorded_at, recorded_by)
+      select site_id, 'electricity', '3x25A', '[2020-01-01,)', 3, ${told} from accounting_point where id = ${point};
+    insert into point_facts (point_id, site_id, energy, during, metering_method, resolution_minutes, controllers, source, recorded_at, recorded_by)
+      select id, site_id, energy, '[2026-11-10,)', 'continuous', 15, 3, ${told} from accounting_point where id = ${point}`)
+  const ordinary = (slot: number) => 200 + (slot % 7)
+  await taken(['2026-11-10', '2026-11-11', '2026-11-12', '2026-11-13'].flatMap((day) => portalDay(day, 96, ordinary)))
+  const odd = [
+    // One more than twice what the fuse carries; what it would hardly carry; far more than ever before.
+    ...portalDay('2026-11-14', 96, (slot) => ({ 5: 8626, 6: 5000, 7: 2600 })[slot] ?? ordinary(slot)),
+    ...portalDay('2026-11-15', 96, () => 55),
+    `${code};8716867000030;PT1H;kWh;BN01;2026-11-16T10:00:00Z;1,5;OK`,
+  ].map((row) => row.replace(/;0,(\d{4})000;/, (_, wh: string) => `;${wh.slice(0, 1)},${wh.slice(1)};`))
+  const done = await taken(odd)
+  assert.deepEqual([done.rows_new, done.rows_faulty], [191, 2])
+  assert.deepEqual(await faultsOf(done.job), ['7 amount value.over-capacity', '194 resolution resolution.not-of-point'])
+  const [spiky, stuck] = await days(network, people.present, '2026-11-14', '2026-11-16')
+  assert.deepEqual(
+    [4, 5, 6, 7, 8].map((slot) => spiky?.quality?.[slot]),
+    ['measured', 'missing', 'uncertain', 'uncertain', 'measured'],
+  )
+  assert.deepEqual(
+    [spiky?.lacking, stuck?.lacking, stuck?.quality?.every((each) => each === 'uncertain')],
+    [1, 0, true],
+  )
+  const again = await taken(odd)
+  assert.deepEqual([again.rows_new, again.rows_changed, again.rows_same], [0, 0, 191])
+  // The network company has looked at it: it stays as it says.
+  const revised = await taken([odd[6]?.replace(';OK', ';REVISED') ?? ''])
+  assert.deepEqual([revised.rows_changed, revised.rows_faulty], [1, 0])
+  assert.equal((await days(network, people.present, '2026-11-14', '2026-11-15'))[0]?.quality?.[6], 'revised')
+  await owner.query(`delete from point_facts; delete from connection; delete from reading_day where day between '2026-11-10' and '2026-11-16';
+    delete from reading_day_past where day between '2026-11-10' and '2026-11-16'`)
+})
+
 test('walls follow the day: protection closes the days of the protected, a contract that comes late opens its own', async () => {
   const walls = async () =>
     (

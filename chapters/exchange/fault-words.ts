@@ -29,6 +29,18 @@ export const faultWords = words({
       'Kirjoita aika vyöhykkeineen, esimerkiksi 2026-10-25T00:00:00Z.',
     ],
     'value.negative': ['määrä on negatiivinen', 'Tarkista määrä.'],
+    'value.over-capacity': [
+      'määrä on enemmän kuin pääsulake tai sopimusteho sallii',
+      'Tarkista määrä ja yksikkö; jos sulake on vaihdettu, korjaa se käyttöpaikan sivulla.',
+    ],
+    'resolution.not-of-point': [
+      'käyttöpaikkaa mitataan toisella resoluutiolla',
+      'Tarkista resoluutio, tai korjaa käyttöpaikan mittausväli siltä päivältä.',
+    ],
+    'day.wrong-count': [
+      'päivällä on väärä määrä arvoja',
+      'Päivässä on 92, 96 tai 100 varttia tai 23, 24 tai 25 tuntia.',
+    ],
     'day.out-of-range': ['päivä on rekisterin aikavälin ulkopuolella', 'Anna päivä vuosilta 2010–2040.'],
     'day.to-come': ['päivä on vasta tulossa', 'Tarkista aika.'],
     'unit.unknown': ['yksikköä ei tunneta', 'Kirjoita Wh, kWh, MWh tai GWh.'],
@@ -141,6 +153,18 @@ export const faultWords = words({
       'Skriv tiden med dess zon, till exempel 2026-10-25T00:00:00Z.',
     ],
     'value.negative': ['mängden är negativ', 'Kontrollera mängden.'],
+    'value.over-capacity': [
+      'mängden är större än huvudsäkringen eller avtalseffekten tillåter',
+      'Kontrollera mängden och enheten; har säkringen bytts, rätta den på driftställets sida.',
+    ],
+    'resolution.not-of-point': [
+      'driftplatsen mäts i en annan upplösning',
+      'Kontrollera upplösningen, eller rätta driftplatsens mätintervall för den dagen.',
+    ],
+    'day.wrong-count': [
+      'dagen har fel antal värden',
+      'En dag har 92, 96 eller 100 kvartar eller 23, 24 eller 25 timmar.',
+    ],
     'day.out-of-range': ['dagen är utanför registrets tid', 'Ge en dag från åren 2010–2040.'],
     'day.to-come': ['dagen har inte kommit än', 'Kontrollera tiden.'],
     'unit.unknown': ['enheten är okänd', 'Skriv Wh, kWh, MWh eller GWh.'],
@@ -265,6 +289,18 @@ export const faultWords = words({
       'Write the time with its zone, for example 2026-10-25T00:00:00Z.',
     ],
     'value.negative': ['the quantity is negative', 'Check the quantity.'],
+    'value.over-capacity': [
+      'the quantity is more than the main fuse or the contract power can carry',
+      'Check the quantity and its unit; if the fuse was changed, put it right on the page of the site.',
+    ],
+    'resolution.not-of-point': [
+      'the point is metered in another resolution',
+      'Check the resolution, or put the metering interval of the point right from that day on.',
+    ],
+    'day.wrong-count': [
+      'the day has a wrong number of values',
+      'A day has 92, 96 or 100 quarters, or 23, 24 or 25 hours.',
+    ],
     'day.out-of-range': ['the day is outside the time of the register', 'Give a day of the years 2010 to 2040.'],
     'day.to-come': ['the day is still to come', 'Check the time.'],
     'unit.unknown': ['the unit is not known', 'Write Wh, kWh, MWh or GWh.'],

@@ -70,7 +70,7 @@ const shot = async (page: Page, name: string) => {
 
 test('a file brings a year, a correction keeps it, and the agent sees both, down to the quarters of a day', async () => {
   const clerk = await walk.at('/desk/imports', ['market-exchange'])
-  await brought(clerk, ['2025-10-01', '2025-10-02', '2026-10-01', '2026-10-02'], () => 250)
+  await brought(clerk, ['2025-10-01', '2025-10-02', '2026-10-01', '2026-10-02'], (slot) => 240 + (slot % 2) * 20)
   await walk.owner.query(`update reading_day set recorded_at = '2026-10-03T06:00:00Z'`)
   await brought(clerk, ['2026-10-02'], (slot) => (slot < 48 ? 250 : 1000))
 

@@ -141,7 +141,6 @@ export const readValue = (mapping: Mapping<Field>, cells: readonly string[]): Im
   const unit = row.text('unit', 10) ?? 'kWh'
   if (units[unit.toLowerCase()] === undefined) row.fault('unit', 'unit.unknown')
   const amount = row.value('amount', (text) => wattHours(text, unit), 'value.no-number')
-  if (amount !== null && amount < 0) row.fault('amount', 'value.negative')
   // Who does not know the amount says so by leaving it out; a value that is there counts, whatever is said of it.
   if (amount === null && row.text('amount') === null && said !== null && said !== 'missing')
     row.fault('amount', 'value.missing')

@@ -11,6 +11,8 @@ import { qualities } from '../api.ts'
 import { lackingOf, packed, packedQualities, totalOf, unpacked, unpackedQualities } from '../block.ts'
 import { slotsOf, startOf } from '../grid.ts'
 import * as queries from './queries.ts'
+import { expectedOf } from '../validation/queries.ts'
+import { doubted, type Expected, seriesFault, valueFault } from '../validation/rules.ts'
 import { columnFaults, fields, type ImportedValue, readValue } from './rules.ts'
 
 type Row = Numbered<ImportedValue>
@@ -20,7 +22,7 @@ type Day = {
   readonly step: ImportedValue['step']
   readonly rows: Row[]
 }
-const missing = qualities.indexOf('missing')
+const [missing, estimated] = [qualities.indexOf('missing'), qualities.indexOf('estimated')]
 
 const keyOf = (point: number, day: string): string => `${point} ${day}`
 
@@ -51,32 +53,64 @@ const daysOf = (
 type Known = Awaited<ReturnType<typeof queries.knownDays>>[number]
 type Outcome = { readonly fresh: Row[]; readonly changed: Row[]; readonly same: Row[] }
 
-/** The day as it is once the rows are in it. */
-const filled = ({ point, day, step, rows }: Day, known: Known | undefined, { fresh, changed, same }: Outcome) => {
+/** The rows of a day that can be true of their point; the others are told as faults. */
+const sound = ({ mapping }: Taking, { day, step, rows }: Day, expected: Expected, faulty: Faulty[]): readonly Row[] => {
+  const whole = seriesFault(expected, { day, step, count: slotsOf(day, step) })
+  if (whole !== undefined) faulty.push(...rows.map((row) => refusedRow(row, mapping, 'resolution', whole)))
+  if (whole !== undefined) return []
+  return rows.filter((row) => {
+    const wrong = valueFault(expected, step, row.record.value)
+    if (wrong !== undefined) faulty.push(refusedRow(row, mapping, 'amount', wrong))
+    return wrong === undefined
+  })
+}
+
+const nothingMeasured = ({ quality, vals }: Known): boolean =>
+  unpackedQualities(quality, vals[1] ?? 0).every((each) => each === missing || each === estimated)
+
+/** The day as it is once the rows are in it, looked at as a whole: what is unlikely of it has become uncertain. */
+const filled = (
+  { point, day, step }: Day,
+  rows: readonly Row[],
+  known: Known | undefined,
+  expected: Expected,
+  { fresh, changed, same }: Outcome,
+) => {
   const count = slotsOf(day, step)
-  const values = known === undefined ? new Int32Array(count) : unpacked(known.vals)
-  const quality =
-    known === undefined ? new Uint8Array(count).fill(missing) : unpackedQualities(known.quality, values.length)
-  let differs = known === undefined
-  for (const row of rows) {
-    const { slot, value, quality: said } = row.record
-    if (quality[slot] === missing && said !== missing) fresh.push(row)
-    else if (values[slot] === value && quality[slot] === said) {
-      // That a value is missing is news of a day that was not known at all.
-      ;(known === undefined ? fresh : same).push(row)
-      continue
-    } else changed.push(row)
-    differs = true
-    values[slot] = value
-    quality[slot] = said
+  const stood = known?.step === step ? known : undefined
+  const before = stood === undefined ? new Int32Array(count) : unpacked(stood.vals)
+  const was =
+    stood === undefined ? new Uint8Array(count).fill(missing) : unpackedQualities(stood.quality, before.length)
+  const [values, said] = [Int32Array.from(before), Uint8Array.from(was)]
+  for (const { record } of rows) {
+    // An estimate stands until there is a value: that it is missing is known already.
+    if (record.quality === missing && said[record.slot] === estimated) continue
+    values[record.slot] = record.value
+    said[record.slot] = record.quality
   }
-  const made = {
+  const quality = doubted(expected, step, values, said)
+  for (const row of rows) {
+    const { slot } = row.record
+    if (was[slot] === missing && quality[slot] !== missing) fresh.push(row)
+    else if (values[slot] !== before[slot] || quality[slot] !== was[slot]) changed.push(row)
+    // That a value is missing is news of a day that was not known at all.
+    else (stood === undefined ? fresh : same).push(row)
+  }
+  if (
+    stood !== undefined &&
+    values.every((value, slot) => value === before[slot]) &&
+    quality.every((each, slot) => each === was[slot])
+  )
+    return undefined
+  return {
+    point,
+    day,
+    step,
     total: totalOf(values),
     lacking: lackingOf(quality),
     vals: packed(values),
     quality: packedQualities(quality),
   }
-  return differs ? { point, day, step, ...made } : undefined
 }
 
 const takeInValues = async (at: Taking, rows: readonly Row[]): Promise<Taken> => {
@@ -88,15 +122,21 @@ const takeInValues = async (at: Taking, rows: readonly Row[]): Promise<Taken> =>
   const known = new Map(
     (days.length === 0 ? [] : await queries.knownDays(db, days)).map((row) => [keyOf(row.point_id, row.day), row]),
   )
+  const looked = new Map((await expectedOf(db, days)).map(({ point, day, expected }) => [keyOf(point, day), expected]))
   const outcome: Outcome = { fresh: [], changed: [], same: [] }
   const [added, corrected, continued]: [queries.NewDay[], queries.NewDay[], queries.NewDay[]] = [[], [], []]
   for (const day of days) {
     const before = known.get(keyOf(day.point, day.day))
-    if (before !== undefined && before.step !== day.step) {
+    const expected = looked.get(keyOf(day.point, day.day))
+    if (expected === undefined) continue
+    // What was only estimated gives way to what is measured at another resolution.
+    if (before !== undefined && before.step !== day.step && !nothingMeasured(before)) {
       faulty.push(...day.rows.map((row) => refusedRow(row, mapping, 'resolution', 'resolution.differs')))
       continue
     }
-    const made = filled(day, before, outcome)
+    const rows = sound(at, day, expected, faulty)
+    if (rows.length === 0) continue
+    const made = filled(day, rows, before, expected, outcome)
     if (made === undefined) continue
     // A file is read in parts, and a day may lie in two of them: it is one version all the same.
     if (before === undefined) added.push(made)
