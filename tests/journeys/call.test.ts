@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { type Journey, journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -40,7 +41,9 @@ test('a caller is found by number, verified, served and written up by the keyboa
   await keys('Enter')
   const ringing = page.getByRole('dialog', { name: 'Puhelu: +358505559001' })
   await ringing.getByRole('button', { name: /Aino Soittaja/ }).waitFor()
-  assert.equal(await ringing.getByRole('button', { name: /Soittaja/ }).count(), 2, 'all holders, not one guess')
+  await eventually(async () =>
+    assert.equal(await ringing.getByRole('button', { name: /Soittaja/ }).count(), 2, 'all holders, not one guess'),
+  )
   await clean(page)
   await keys('1')
 
@@ -76,7 +79,7 @@ test('a caller is found by number, verified, served and written up by the keyboa
   const wrap = page.getByRole('region', { name: 'Puhelun kirjaus' })
   const first = wrap.getByRole('checkbox').first()
   await keys('1')
-  assert.ok(await first.isChecked())
+  await eventually(async () => assert.ok(await first.isChecked()))
   await keys('p', 'h')
   await wrap.getByText('jälkityö').waitFor()
   await keys('w')
@@ -85,12 +88,14 @@ test('a caller is found by number, verified, served and written up by the keyboa
   await keys('End')
   await page.keyboard.type(' Soitetaan huomenna.')
   await clean(page)
-  assert.match(await note.inputValue(), /Puhelun aikana muutettu: yhteystiedot\. Soitetaan huomenna\./)
+  await eventually(async () =>
+    assert.match(await note.inputValue(), /Puhelun aikana muutettu: yhteystiedot\. Soitetaan huomenna\./),
+  )
   await keys('Alt+n')
 
   // Nobody waits on the line: the oldest promise is next, and its card opens because of it.
   await page.getByRole('heading', { level: 1, name: 'Liisa Luvattu' }).waitFor()
-  assert.equal(await wrap.count(), 0)
+  await eventually(async () => assert.equal(await wrap.count(), 0))
 
   const [contact] = await rows('select * from contact where customer_id = $1', [who])
   assert.deepEqual([contact?.['topics'], contact?.['outcome'], contact?.['channel']], [['invoice'], 'promised', 'call'])

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { timeOf } from '../../chapters/metering/grid.ts'
 import { gs1Check } from '../../chapters/sites/index.ts'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -78,7 +79,9 @@ test('a file brings a year, a correction keeps it, and the agent sees both, down
   await page.getByRole('heading', { name: 'Kulutus', level: 1 }).waitFor()
   const table = page.getByRole('region', { name: /^Kulutus, / })
   await table.getByRole('row', { name: /84/ }).waitFor()
-  assert.match((await table.innerText()).replaceAll('\u00a0', ' '), /loka\s+84\s+48\s+mitattu/)
+  await eventually(async () =>
+    assert.match((await table.innerText()).replaceAll('\u00a0', ' '), /loka\s+84\s+48\s+mitattu/),
+  )
   await clean(page, 'a year')
   await shot(page, 'year')
 
@@ -91,7 +94,7 @@ test('a file brings a year, a correction keeps it, and the agent sees both, down
   await page.getByRole('heading', { name: '2.10.2026' }).waitFor()
   await page.getByText('60,000 kWh').first().waitFor()
   await page.getByText(/^Versio 2, lähde datahub/).waitFor()
-  assert.equal(await table.getByRole('row').count(), 97, 'a head and 96 quarters')
+  await eventually(async () => assert.equal(await table.getByRole('row').count(), 97, 'a head and 96 quarters'))
   await clean(page, 'a day')
   await shot(page, 'day')
 

@@ -46,7 +46,7 @@ test('the same person twice is compared, joined with a reason, and parted, by ke
   await clean(page, 'comparison')
 
   await page.keyboard.press('2')
-  assert.equal(await page.getByRole('radio', { name: /Tuomo/ }).isChecked(), true)
+  await page.getByRole('radio', { name: /Tuomo/, checked: true }).waitFor()
   await page.keyboard.press('y')
   const dialog = page.getByRole('dialog', { name: 'Yhdistä asiakkaat' })
   await dialog.getByText(/Tuomas Kaksonen .* liitetään asiakkaaseen Tuomo Kaksonen/).waitFor()

@@ -7,6 +7,7 @@ import { openTable, xlsxWriter } from '../../platform/tabular/index.ts'
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { type Journey, journey } from '../journey.ts'
 
 let desk: Journey
@@ -57,7 +58,9 @@ test('a faulty file is tried, taken in, its faults mended and brought again, and
 
   await bring(page, 'asiakkaat.csv', csv(rows))
   await page.getByRole('heading', { level: 1, name: /asiakkaat\.csv/ }).waitFor()
-  assert.equal(await page.getByRole('button', { name: 'Kokeile' }).isDisabled(), true, 'the sender has no name yet')
+  await eventually(async () =>
+    assert.equal(await page.getByRole('button', { name: 'Kokeile' }).isDisabled(), true, 'the sender has no name yet'),
+  )
   await page.getByRole('textbox', { name: 'Lähettäjä' }).fill('Vanha CIS')
   // The header names the telephone as nobody does: the clerk chooses.
   await page.getByRole('button', { name: /Puh\.nro/ }).click()
@@ -76,7 +79,7 @@ test('a faulty file is tried, taken in, its faults mended and brought again, and
   await page.getByRole('button', { name: 'Kokeile' }).click()
   await page.getByRole('button', { name: 'Ota sisään 2 riviä' }).waitFor()
   assert.deepEqual(await customers(), [], 'a try takes nothing in')
-  assert.equal(await count(page, 'Virheellisiä'), '1')
+  await eventually(async () => assert.equal(await count(page, 'Virheellisiä'), '1'))
   await page.getByRole('table', { name: 'Virheet, taulukko' }).getByText('onni(at)example.fi').waitFor()
   await clean(page)
   await shot(page, 'tried')

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { openTable } from '../../platform/tabular/index.ts'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -29,7 +30,7 @@ test('the queue is narrowed, kept as a view, and taken out by one key with its r
   const page = await walk.at('/desk/queue', ['customer-service'])
   const rows = page.getByRole('table').getByRole('link')
   await rows.nth(1).waitFor()
-  assert.deepEqual(await rows.allTextContents(), ['Aino Lahtinen', 'Aino Mallinen'])
+  await eventually(async () => assert.deepEqual(await rows.allTextContents(), ['Aino Lahtinen', 'Aino Mallinen']))
   await clean(page, 'queue')
 
   await page.getByRole('button', { name: 'Aihe' }).click()

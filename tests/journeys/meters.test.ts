@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gs1Check } from '../../chapters/sites/index.ts'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -51,7 +52,9 @@ test('facts change from a day and a meter is exchanged, each in one dialog', asy
   await points.getByText('VANHA-1').waitFor()
   await clean(page)
   // Heat is the seller's to keep.
-  assert.equal(await points.getByRole('button', { name: /Vaihda mittari|Asenna mittari/ }).count(), 1)
+  await eventually(async () =>
+    assert.equal(await points.getByRole('button', { name: /Vaihda mittari|Asenna mittari/ }).count(), 1),
+  )
 
   await points.getByRole('button', { name: 'Muuta tiedot' }).click()
   const facts = page.getByRole('dialog', { name: 'Muuta tiedot' })
@@ -99,6 +102,6 @@ test('the seller sees the meter of electricity, and changes that of heat alone',
   const points = page.getByRole('region', { name: 'Mittaukset' })
   await points.getByText('UUSI-1').waitFor()
   assert.equal(await points.getByRole('button', { name: 'Vaihda mittari' }).count(), 0)
-  assert.equal(await points.getByRole('button', { name: 'Asenna mittari' }).count(), 1)
-  assert.equal(await points.getByRole('button', { name: 'Lisää tiedot' }).count(), 1)
+  await eventually(async () => assert.equal(await points.getByRole('button', { name: 'Asenna mittari' }).count(), 1))
+  await eventually(async () => assert.equal(await points.getByRole('button', { name: 'Lisää tiedot' }).count(), 1))
 })

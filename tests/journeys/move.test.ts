@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { gs1Check } from '../../chapters/sites/index.ts'
 import { clean } from '../accessible.ts'
 import { inDays } from '../days.ts'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -44,7 +45,9 @@ test('a caller moves in, gets a contract, and moves out again', async () => {
   await added.getByText('LAHTI, Lahti').waitFor()
   await added.getByRole('button', { name: 'Lisää' }).click()
   await added.waitFor({ state: 'detached' })
-  assert.equal(await move.getByRole('combobox', { name: 'Käyttöpaikka' }).inputValue(), 'Pihlajatie 7 3')
+  await eventually(async () =>
+    assert.equal(await move.getByRole('combobox', { name: 'Käyttöpaikka' }).inputValue(), 'Pihlajatie 7 3'),
+  )
   await move.getByLabel('Ensimmäinen päivä').fill('1.1.2026')
   await move.getByRole('button', { name: 'Kirjaa muutto' }).click()
   await move.waitFor({ state: 'detached' })

@@ -1,6 +1,7 @@
 // A customer who reads what the company says of itself: in three languages, on paper, and the desk that points to the same.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { pdfText } from '../pdf-text.ts'
 
@@ -21,7 +22,7 @@ test('the notice is read in three languages and taken along on paper, each under
     { link: 'In English', lang: 'en', objection: /Your right to object/ },
   ]) {
     if (link !== undefined) await page.getByRole('link', { name: link }).click()
-    assert.equal(await page.locator('html').getAttribute('lang'), lang)
+    await eventually(async () => assert.equal(await page.locator('html').getAttribute('lang'), lang))
     await page.getByRole('heading', { name: objection }).first().waitFor()
     assert.ok((await page.content()).includes(hash), `the page in ${lang} bears the digest`)
 
@@ -37,5 +38,5 @@ test('the notice is read in three languages and taken along on paper, each under
   const desk = await walk.at('/desk', ['customer-service'])
   const pointed = desk.getByRole('link', { name: hash.slice(0, 8) })
   await pointed.waitFor()
-  assert.equal(await pointed.getAttribute('href'), '/rekisteriseloste')
+  await eventually(async () => assert.equal(await pointed.getAttribute('href'), '/rekisteriseloste'))
 })

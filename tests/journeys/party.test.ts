@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { journey, type Journey } from '../journey.ts'
 import { person } from '../people.ts'
 
@@ -66,7 +67,7 @@ test('two agents edit the same customer, and nothing that either wrote is lost',
   await versions.getByRole('cell', { name: 'Ensimmäinen katu 1' }).waitFor()
   await versions.getByRole('cell', { name: 'Toinen katu 2' }).waitFor()
   await clean(other)
-  assert.equal(await second.getByLabel('Katuosoite').inputValue(), 'Toinen katu 2')
+  await eventually(async () => assert.equal(await second.getByLabel('Katuosoite').inputValue(), 'Toinen katu 2'))
   await second.getByRole('button', { name: 'Tallenna omasi' }).click()
   await second.waitFor({ state: 'detached' })
   await other.getByText('Toinen katu 2, 00100 HELSINKI').first().waitFor()
@@ -312,7 +313,7 @@ test('a new customer is compared with those that there are before anything is sa
   const like = page.getByRole('region', { name: 'Voi olla jo rekisterissä' })
   await like.getByText('sama syntymäaika ja nimi').waitFor()
   const create = page.getByRole('button', { name: 'Lisää asiakas' })
-  assert.equal(await create.isDisabled(), true)
+  await eventually(async () => assert.equal(await create.isDisabled(), true))
   await clean(page)
   await page.getByText('Tarkistin: tämä on eri osapuoli').click()
   await page.getByLabel('Kutsumanimi').fill('Kalle')
@@ -374,7 +375,7 @@ test('a guardian is recorded and seen on both cards; a death is recorded and tak
 test('a restriction closes the person at once to everyone but those who deal with claims and rights', async () => {
   const who = await person(walk.owner, { given: 'Raija', family: 'Rajattava' })
   const agent = await cardOf(who, 'Raija Rajattava', ['customer-service'])
-  assert.equal(await agent.getByRole('button', { name: 'Muut toimet' }).count(), 1)
+  await eventually(async () => assert.equal(await agent.getByRole('button', { name: 'Muut toimet' }).count(), 1))
   const rights = await cardOf(who, 'Raija Rajattava', ['rights-desk'])
   await rights.getByRole('button', { name: 'Muut toimet' }).click()
   await rights.getByRole('menuitem', { name: 'Rajoita käsittelyä' }).click()
@@ -385,7 +386,7 @@ test('a restriction closes the person at once to everyone but those who deal wit
   await rights.getByText('Käsittely on rajoitettu.').waitFor()
   await agent.reload()
   await agent.getByText('Asiakasta ei löydy.').first().waitFor()
-  assert.equal(await agent.getByText('Raija').count(), 0)
+  await eventually(async () => assert.equal(await agent.getByText('Raija').count(), 0))
   const collector = await cardOf(who, 'Raija Rajattava', ['collection'])
   await collector.getByText('Käsittely on rajoitettu.').waitFor()
   assert.equal(await collector.getByRole('button', { name: 'Pura rajoitus' }).count(), 0)
@@ -408,7 +409,9 @@ test('a role without rights has no button for what it may not do, and no part fo
   // Told of an order of protection, everyone who serves people closes the address: that, and nothing else.
   await page.getByRole('button', { name: 'Muut toimet' }).click()
   await page.getByRole('menuitem').first().waitFor()
-  assert.deepEqual(await page.getByRole('menuitem').allTextContents(), ['Turvakielto: suojaa heti'])
+  await eventually(async () =>
+    assert.deepEqual(await page.getByRole('menuitem').allTextContents(), ['Turvakielto: suojaa heti']),
+  )
   await page.keyboard.press('Escape')
   assert.equal(await page.getByRole('link', { name: 'Uusi asiakas' }).count(), 0)
   await clean(page)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeDemo } from '../../server/demo/demo.ts'
 import { clean } from '../accessible.ts'
+import { eventually } from '../eventually.ts'
 import { type Journey, journey } from '../journey.ts'
 import { testPostgres } from '../postgres.ts'
 
@@ -40,9 +41,9 @@ test('from the list of products to a new price, and what a year would have cost'
   await page.getByRole('button', { name: 'Uudet hinnat' }).click()
   const dialog = page.getByRole('dialog', { name: 'Uudet hinnat' })
   const set = dialog.getByRole('button', { name: 'Aseta hinnat' })
-  assert.equal(await set.isDisabled(), true, 'nothing has been changed yet')
+  await eventually(async () => assert.equal(await set.isDisabled(), true, 'nothing has been changed yet'))
   const energy = dialog.getByRole('textbox', { name: 'Energia, snt/kWh' })
-  assert.equal(await energy.inputValue(), '7,39')
+  await eventually(async () => assert.equal(await energy.inputValue(), '7,39'))
   await energy.fill('7,8x')
   await dialog.getByText('Kirjoita luku, esimerkiksi 7,39.').waitFor()
   await energy.fill('7,815')
