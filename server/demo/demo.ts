@@ -332,6 +332,8 @@ export const makeDemo = async ({
         `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table}), 1))`,
         [table],
       )
+    // Who lived where and who served is looked up for each day of consumption: unanalysed, that read the whole tables each time.
+    await client.query('analyze accounting_point, occupancy, contract')
     written += await putConsumption(client, chance, today, now)
     await client.query('analyze')
     await openSearch(register.pool('search-index.customer-care.group'))
