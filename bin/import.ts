@@ -9,13 +9,14 @@ import { openOn } from '../server/program.ts'
 
 const help = `npm run import -- FILE… --source NAME [--kind KIND] [--columns FIELD=NAME,…] [--controller ID] [--dry-run]
 
-Takes customers, sites, contracts, contacts, spot prices or consumption in from CSV and XLSX files of another system. Columns are recognised by their names (fi, sv, en). Rows that cannot be
+Takes customers, sites, contracts, contacts, spot prices, consumption or registers of heat meters in from CSV and XLSX files of another system. Columns are recognised by their names (fi, sv, en). Rows that cannot be
 taken in are kept with all of their faults. A file that was cut off goes on where it stopped; one that was taken in before changes nothing.
 What an import has made can be undone in the desk, where its faults are as well.
 
   --source NAME     the sender: with the row's key it tells a re-delivery from something new (required)
   --kind KIND       customers (when not given), sites, contracts or contacts, each of which names the others by number and point code
-                    or spot-prices, which leave what they correct as an earlier version
+                    or spot-prices, which leave what they correct as an earlier version; consumption is of values,
+                    heat-registers of what heat meters showed hour by hour, found by the code of the point or the number of the meter
   --columns F=N,…   which column is which field where the header does not say: price_vat=price (c/kWh with VAT), price=… (without) or price_mwh=…
   --controller ID   the legal entity whose rows these are, as register.yaml names it; all of the group when not given
   --dry-run         reads, checks and counts everything, and changes nothing

@@ -74,6 +74,7 @@ const keeperReads: Readonly<Record<string, readonly string[]>> = {
   contract: ['site_id', 'point_id', 'during'],
   reading_day: ['day', 'point_id'],
   reading_day_past: ['day', 'point_id'],
+  heat_day: ['day', 'point_id'],
 }
 
 /** What is looked at and changed when something that passed to an estate is given back. */

@@ -23,6 +23,7 @@ import { customerRoutes } from '../chapters/customers/routes.ts'
 import { searchRoutes } from '../chapters/customers/search/routes.ts'
 import { marketingRoutes } from '../chapters/marketing/routes.ts'
 import { pointRoutes } from '../chapters/sites/points/routes.ts'
+import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { siteRoutes } from '../chapters/sites/routes.ts'
@@ -55,6 +56,7 @@ export const routesOf = (
     ...pointRoutes,
     ...contractRoutes,
     ...meteringRoutes,
+    ...heatRoutes,
     ...estateRoutes,
     ...meterRoutes,
     ...pricingRoutes,

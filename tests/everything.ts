@@ -73,7 +73,7 @@ const shapes: Readonly<Record<string, readonly Given[]>> = {
     },
   ],
   annual_estimate: [{ energy: 'heat' }],
-  meter: [{ energy: 'heat', registers: ['energy'] }],
+  meter: [{ energy: 'heat', registers: ['energy'], digits: null }],
   contract: [{ kind: 'sales', fixed_until: null }],
   product: [{ spot_area: null, spot_step: null }],
   product_price: [{ component: 'energy', unit: 'kWh' }],
@@ -82,10 +82,21 @@ const shapes: Readonly<Record<string, readonly Given[]>> = {
   // The walls of a day are those of who was there on it, so it is a day of the period that everybody has.
   reading_day: [{ day: '2025-03-04', step: 15, vals: packed(Int32Array.of(7)), quality: null }],
   reading_day_past: [{ day: '2025-03-04', step: 15, vals: packed(Int32Array.of(7)), quality: null }],
+  heat_day: [{ day: '2025-03-04', volume: null, supply: null, back: null, replaced_at: null }],
   protection_order: [{ lifted_at: null }],
   customer_merge: [{ undone_at: null, undone_by: null }],
   customer_duplicate: [{ evidence: ['same-business-id'] }],
-  import_job: [{ state: 'done', position: null, fault_kinds: '{}', columns: '{}', data_key: null, key_version: null }],
+  import_job: [
+    {
+      kind: 'customers',
+      state: 'done',
+      position: null,
+      fault_kinds: '{}',
+      columns: '{}',
+      data_key: null,
+      key_version: null,
+    },
+  ],
   staff: [{ state: 'active', password_hash: null, totp_secret: null, recovery_hashes: null }],
 }
 

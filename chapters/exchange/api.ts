@@ -5,7 +5,15 @@ import { type BroughtFile, endpoint, type GivenFile } from '../../register/endpo
 export { faultWords } from './fault-words.ts'
 export { fieldWords } from './words.ts'
 
-export const kinds = ['customers', 'sites', 'contracts', 'contacts', 'spot-prices', 'consumption'] as const
+export const kinds = [
+  'customers',
+  'sites',
+  'contracts',
+  'contacts',
+  'spot-prices',
+  'consumption',
+  'heat-registers',
+] as const
 export const states = ['mapped', 'running', 'done', 'failed', 'stopped', 'undoing', 'undone', 'discarded'] as const
 /** Bytes of the largest file: some ten million rows. */
 export const largestFile = 1024 ** 3

@@ -3,6 +3,30 @@ import { words } from './words.ts'
 
 export const faultWords = words({
   fi: {
+    'column.point-or-meter': [
+      'käyttöpaikan tai mittarin saraketta ei ole',
+      'Valitse sarake, jossa on käyttöpaikkatunnus tai mittarin numero.',
+    ],
+    'time.zone-unknown': [
+      'aikaa ja vyöhykettä ei voi lukea yhdessä',
+      'Kirjoita aika muodossa 2026-11-24 08:00 ja vyöhyke muodossa UTC+2.',
+    ],
+    'register.off-hour': ['lukema ei ole tasatunnilta', 'Anna lukemat tasatunneilta.'],
+    'register.backwards': [
+      'lukema on pienempi kuin edellinen',
+      'Tarkista lukema. Jos mittari on vaihdettu, kirjaa vaihto; jos lukema on alkanut alusta, merkitse mittarin numeroiden määrä.',
+    ],
+    'register.leap': ['lukema on paljon suurempi kuin seuraavat', 'Tarkista lukema.'],
+    'register.exchange-unread': [
+      'mittari on vaihdettu välissä, eikä vaihdon lukemia ole',
+      'Kirjaa poistetun ja asennetun mittarin lukemat, ja tuo rivit uudelleen.',
+    ],
+    'value.no-register': ['ei ole mittarin lukema', 'Kirjoita luku ilman etumerkkiä.'],
+    'meter.not-there': [
+      'mittari ei ole silloin käyttöpaikassa',
+      'Tarkista mittarin numero ja aika, tai kirjaa mittari käyttöpaikkaan.',
+    ],
+    'point.no-heat': ['lämmön käyttöpaikkaa ei ole rekisterissä', 'Tuo käyttöpaikat ensin, tai tarkista tunnus.'],
     'column.one-price': [
       'hinnan saraketta ei voi päätellä',
       'Valitse yksi: hinta sis. ALV, ilman ALV tai €/MWh. Komentorivillä --columns price_vat=SARAKE.',
@@ -133,6 +157,33 @@ export const faultWords = words({
     other: ['riviä ei voi lukea', 'Tarkista rivin lainausmerkit ja solut.'],
   },
   sv: {
+    'column.point-or-meter': [
+      'kolumn för driftplats eller mätare saknas',
+      'Välj kolumnen med driftplatsens id eller mätarens nummer.',
+    ],
+    'time.zone-unknown': [
+      'tiden och tidszonen går inte att läsa tillsammans',
+      'Skriv tiden som 2026-11-24 08:00 och zonen som UTC+2.',
+    ],
+    'register.off-hour': ['ställningen är inte från en hel timme', 'Ge ställningarna vid hela timmar.'],
+    'register.backwards': [
+      'ställningen är lägre än den föregående',
+      'Kontrollera ställningen. Har mätaren bytts, registrera bytet; har ställningen börjat om, ange mätarens antal siffror.',
+    ],
+    'register.leap': ['ställningen är mycket högre än de följande', 'Kontrollera ställningen.'],
+    'register.exchange-unread': [
+      'mätaren har bytts däremellan och bytets ställningar saknas',
+      'Registrera ställningarna för den nedtagna och den monterade mätaren och ta in raderna på nytt.',
+    ],
+    'value.no-register': ['är ingen mätarställning', 'Skriv ett tal utan tecken.'],
+    'meter.not-there': [
+      'mätaren sitter inte på driftplatsen då',
+      'Kontrollera mätarens nummer och tiden, eller registrera mätaren på driftplatsen.',
+    ],
+    'point.no-heat': [
+      'driftplatsen för värme finns inte i registret',
+      'Ta in driftställena först, eller kontrollera id:t.',
+    ],
     'column.one-price': [
       'priskolumnen kan inte avgöras',
       'Välj en: pris inkl. moms, utan moms eller €/MWh. På kommandoraden --columns price_vat=KOLUMN.',
@@ -263,6 +314,30 @@ export const faultWords = words({
     other: ['raden kan inte läsas', 'Kontrollera radens citattecken och celler.'],
   },
   en: {
+    'column.point-or-meter': [
+      'there is no column of the accounting point or the meter',
+      'Choose the column with the code of the point or the number of the meter.',
+    ],
+    'time.zone-unknown': [
+      'the time and the zone cannot be read together',
+      'Write the time as 2026-11-24 08:00 and the zone as UTC+2.',
+    ],
+    'register.off-hour': ['the reading is not of a whole hour', 'Give readings of whole hours.'],
+    'register.backwards': [
+      'the register shows less than before',
+      'Check the reading. If the meter was exchanged, record the exchange; if the register began again, say how many digits the meter has.',
+    ],
+    'register.leap': ['the register shows far more than afterwards', 'Check the reading.'],
+    'register.exchange-unread': [
+      'the meter was exchanged in between, and the readings of the exchange are not known',
+      'Record what the meters showed when one went and the other came, and bring the rows again.',
+    ],
+    'value.no-register': ['is no reading of a meter', 'Write a number without a sign.'],
+    'meter.not-there': [
+      'the meter does not stand at the point at that time',
+      'Check the number of the meter and the time, or record the meter at the point.',
+    ],
+    'point.no-heat': ['no accounting point of heat has this code', 'Bring the sites first, or check the code.'],
     'column.one-price': [
       'the column of the price cannot be told',
       'Choose one: price with VAT, without VAT, or €/MWh. On the command line --columns price_vat=COLUMN.',

@@ -4,7 +4,7 @@ import type { CellFault, Mapping } from '../../platform/tabular/index.ts'
 import { contactIntake } from '../contacts/index.ts'
 import { contractIntake, spotIntake } from '../contracts/index.ts'
 import { customerIntake } from '../customers/index.ts'
-import { consumptionIntake } from '../metering/index.ts'
+import { consumptionIntake, registerIntake } from '../metering/index.ts'
 import { siteIntake } from '../sites/index.ts'
 import type { states } from './api.ts'
 
@@ -15,6 +15,7 @@ export const intakes = {
   contacts: contactIntake,
   'spot-prices': spotIntake,
   consumption: consumptionIntake,
+  'heat-registers': registerIntake,
 } as const
 export type KindId = keyof typeof intakes
 export const kindIds = Object.keys(intakes) as KindId[]
@@ -85,6 +86,6 @@ export const mayChange = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>): b
 export const mayRun = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>): boolean =>
   mayChange({ state, dry_run }) || ['failed', 'stopped'].includes(state)
 export const mayStop = ({ state }: Pick<Job, 'state'>): boolean => state === 'running'
-/** Published prices are corrected by another file, and what they were is kept. */
+/** Published prices and the registers of meters are corrected by another file, and what they were is kept. */
 export const mayUndo = ({ state, dry_run, kind }: Job): boolean =>
-  !dry_run && kind !== 'spot-prices' && ['done', 'failed', 'stopped'].includes(state)
+  !dry_run && !['spot-prices', 'heat-registers'].includes(kind) && ['done', 'failed', 'stopped'].includes(state)

@@ -12,6 +12,12 @@ export const words = <const T extends Readonly<Record<string, string | readonly 
 
 export const fieldWords = words({
   fi: {
+    meter: 'Mittarin numero',
+    zone: 'Aikavyöhyke',
+    heat: 'Energian lukema',
+    volume: 'Vesimäärän lukema (m³)',
+    supply: 'Vesimäärä × menolämpötila (m³·°C)',
+    back: 'Vesimäärä × paluulämpötila (m³·°C)',
     time: 'Alkuaika (UTC tai aikavyöhykkeen kanssa)',
     price_vat: 'Hinta, snt/kWh sis. ALV',
     price: 'Hinta, snt/kWh ilman ALV',
@@ -77,6 +83,12 @@ export const fieldWords = words({
     post_office: 'Postitoimipaikka',
   },
   sv: {
+    meter: 'Mätarens nummer',
+    zone: 'Tidszon',
+    heat: 'Energiställning',
+    volume: 'Volymställning (m³)',
+    supply: 'Volym × framledningstemperatur (m³·°C)',
+    back: 'Volym × returtemperatur (m³·°C)',
     time: 'Starttid (UTC eller med tidszon)',
     price_vat: 'Pris, cent/kWh inkl. moms',
     price: 'Pris, cent/kWh utan moms',
@@ -142,6 +154,12 @@ export const fieldWords = words({
     post_office: 'Postort',
   },
   en: {
+    meter: 'Meter number',
+    zone: 'Time zone',
+    heat: 'Energy register',
+    volume: 'Volume register (m³)',
+    supply: 'Volume × supply temperature (m³·°C)',
+    back: 'Volume × return temperature (m³·°C)',
     time: 'Start (UTC or with its time zone)',
     price_vat: 'Price, c/kWh with VAT',
     price: 'Price, c/kWh without VAT',

@@ -2,3 +2,4 @@
 export { lackingOf, packed, packedQualities, totalOf } from './block.ts'
 export { slotsOf } from './grid.ts'
 export { consumptionIntake } from './intake/taking.ts'
+export { registerIntake } from './heat/taking.ts'

@@ -5,10 +5,9 @@ import { columns, raw, type Sql, sql } from '../../platform/sql.ts'
 import { cluster, type CustomerId } from '../customers/index.ts'
 import type { lengths } from './api.ts'
 import type { Step } from './grid.ts'
+import type { Span } from './span.ts'
 
 const customer = branded<CustomerId>(int)
-
-export type Span = { readonly from: string; readonly to: string }
 
 const stored = shape({
   day,

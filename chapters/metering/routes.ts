@@ -1,23 +1,11 @@
 // Consumption: api, rules and queries put together.
 import { type Route, route } from '../../enforcement/serve.ts'
 import { instantOf } from '../../platform/clock.ts'
-import { Invalid } from '../../platform/errors.ts'
 import * as api from './api.ts'
 import { unpacked, unpackedQualities } from './block.ts'
 import { dayAfter } from './grid.ts'
 import * as queries from './queries.ts'
-
-const dayLength = 86_400_000
-
-/** @throws Invalid when the span is empty, or longer than `most` days */
-const spanOf = ({ from, to }: queries.Span, most: number): queries.Span => {
-  const days = (Date.parse(to) - Date.parse(from)) / dayLength
-  const refused = (code: string, message: string) =>
-    new Invalid(code, { status: 422, faults: [{ path: 'query.to', code, message }] })
-  if (days <= 0) throw refused('period.empty', `give a day after ${from}`)
-  if (days > most) throw refused('period.too-long', `${days} days are asked for; ask for ${most} at a time`)
-  return { from, to }
-}
+import { spanOf } from './span.ts'
 
 const shown = ({ vals, quality, ...row }: Awaited<ReturnType<typeof queries.daysNow>>[number]) => {
   const values = unpacked(vals)

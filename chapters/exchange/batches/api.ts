@@ -163,6 +163,16 @@ export const takeInBatch = {
       deletes: ['import-row'],
     },
   ),
+  'heat-registers': batch(
+    'heat-registers',
+    { fi: 'lämpömittarilukemaerän ottaminen sisään', sv: 'ta in en omgång ställningar från värmemätare' },
+    {
+      reads: ['accounting-point', 'meter', 'consumption', 'import-row'],
+      // Points are held while their readings come in.
+      writes: ['accounting-point', 'consumption', 'import-row'],
+      deletes: ['import-row'],
+    },
+  ),
 } as const
 
 export const endImport = endpoint({

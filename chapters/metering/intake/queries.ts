@@ -40,7 +40,7 @@ const packedDays = (days: readonly NewDay[]) =>
 
 const doneRow = shape({ point_id: int, day })
 /** The walls of a day are those of who was there that day, and of who served the point. */
-const behind = (wall: 'restricted' | 'protected') =>
+export const behind = (wall: 'restricted' | 'protected') =>
   raw(`exists (select from occupancy o where o.site_id = p.site_id and o.during @> t.day and o.${wall})`)
 
 export const insertDays = (db: Write, days: readonly NewDay[], { source, now, by }: Told) =>

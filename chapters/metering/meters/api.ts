@@ -32,6 +32,8 @@ export const meter = z.object({
   serial: z.string(),
   multiplier: z.number().int(),
   registers: z.array(z.enum(registers)),
+  /** Before the decimal of kWh or m³: a register that has shown its last number begins again. Null: not told. */
+  digits: z.number().int().nullable(),
   during: period,
   version: z.number().int(),
   source: z.string(),
@@ -87,6 +89,7 @@ export const changeMeter = endpoint({
       serial: z.string().trim().min(1).max(50),
       multiplier: z.number().int().min(1).max(1_000_000).default(1),
       registers: z.array(z.enum(registers)).min(1).max(registers.length).default(['energy']),
+      digits: z.number().int().min(3).max(12).nullable().default(null),
       readings: z.array(shown).max(registers.length),
     }),
   },

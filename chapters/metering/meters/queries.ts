@@ -1,6 +1,6 @@
 // SQL of meters and readings, one named function a statement. The walls of each new row are those of its point, or of its meter.
 import type { Read, Write } from '../../../platform/database.ts'
-import { bool, branded, instant, int, period, shape, text, texts } from '../../../platform/row.ts'
+import { bool, branded, instant, int, nullable, period, shape, text, texts } from '../../../platform/row.ts'
 import type { Column } from '../../../platform/row.ts'
 import { columns, sql } from '../../../platform/sql.ts'
 import type { kinds, readingKinds, registers } from './api.ts'
@@ -15,6 +15,7 @@ const meterRow = shape({
   serial: text,
   multiplier: int,
   registers: texts as unknown as Column<Register[]>,
+  digits: nullable(int),
   during: period,
   version: int,
   source: text,
@@ -87,14 +88,15 @@ type NewMeter = {
   readonly serial: string
   readonly multiplier: number
   readonly registers: readonly string[]
+  readonly digits: number | null
   readonly on: string
 }
 
 export const insertMeter = (db: Write, point: number, made: NewMeter, { source, now, by }: Told) =>
   db.maybe(
     meterRow,
-    sql`insert into meter (point_id, site_id, energy, kind, serial, multiplier, registers, during, restricted, protected, controllers, source, recorded_at, recorded_by)
-        select id, site_id, energy, ${made.kind}, ${made.serial}, ${made.multiplier}::integer, ${made.registers}::text[],
+    sql`insert into meter (point_id, site_id, energy, kind, serial, multiplier, registers, digits, during, restricted, protected, controllers, source, recorded_at, recorded_by)
+        select id, site_id, energy, ${made.kind}, ${made.serial}, ${made.multiplier}::integer, ${made.registers}::text[], ${made.digits}::smallint,
                daterange(${made.on}::date, null), restricted, protected, controllers, ${source}, ${now}, ${by}
           from accounting_point where id = ${point}
         returning ${columns(meterRow)}`,

@@ -54,6 +54,7 @@ export const ExchangeMeter = ({
   const [first, setFirst] = useState<Written>({})
   const [serial, setSerial] = useState('')
   const [multiplier, setMultiplier] = useState(String(former?.multiplier ?? 1))
+  const [digits, setDigits] = useState(String(former?.digits ?? ''))
   const [set, setSet] = useState<SetName>(setOf(former?.registers))
   const registers: readonly Register[] = sets[set]
   const [lasts, firsts] = [readings(former?.registers ?? [], last), readings(registers, first)]
@@ -62,6 +63,7 @@ export const ExchangeMeter = ({
     /^([01]\d|2[0-3]):[0-5]\d$/.test(time) &&
     serial.trim() !== '' &&
     /^[1-9]\d{0,5}$/.test(multiplier) &&
+    /^([3-9]|1[0-2])?$/.test(digits.trim()) &&
     lasts.length === (former?.registers.length ?? 0) &&
     firsts.length === registers.length
   return (
@@ -87,6 +89,7 @@ export const ExchangeMeter = ({
                   },
             serial: serial.trim(),
             multiplier: Number(multiplier),
+            digits: digits.trim() === '' ? null : Number(digits),
             registers: [...registers],
             readings: firsts,
           },
@@ -160,6 +163,15 @@ export const ExchangeMeter = ({
                 inputMode="numeric"
                 fault={faultAt(refused, 'body.multiplier')}
                 required
+              />
+              <TextField
+                label={w.digits}
+                hint={w.digitsHint}
+                value={digits}
+                onChange={setDigits}
+                inputMode="numeric"
+                maxLength={2}
+                fault={faultAt(refused, 'body.digits')}
               />
             </div>
             <SelectField
