@@ -87,7 +87,7 @@ const overHttp = async (people: Population, queries: readonly Query[]): Promise<
         if (!answer.ok) throw new Error(`the search answered ${answer.status}: ${await answer.text()}`)
         await answer.arrayBuffer()
       })
-    // The server lets one address ask 1,200 times a minute.
+    // The server lets one user ask 1,200 times a minute.
     const texts = queries.slice(0, 600).map(({ text }) => text)
     for (const text of texts.slice(0, 80)) await ask(text)
     const alone: Spent[] = []

@@ -1,7 +1,6 @@
 // The web server: each route of the chapters on Fastify, sessions and tokens, security headers, problem+json. Knows no chapter's matter.
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { formAsked, takeOut } from '../enforcement/export.ts'
 import { namesOf } from '../enforcement/names.ts'
@@ -20,6 +19,7 @@ import type { Endpoint, GivenFile } from '../register/endpoint.ts'
 import { type Language, languages } from '../register/vocabulary.ts'
 import { forgetFile, receiveFile, sendFile } from './files.ts'
 import { atCursor, linkToNext } from './pages.ts'
+import { limitRates, mostSignIns } from './rate-limits.ts'
 import { broken, readStrictly, refuseOtherMethods, send, textHeader } from './reading.ts'
 
 export type Identify = (request: FastifyRequest) => Promise<Actor | undefined>
@@ -54,8 +54,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 }
 
 const kilobytes = 1024
-/** In a minute, from one address. The tokens that hold are not counted. */
-const wrongTokens = 20
 
 /** A request that changes something comes from our own pages or from a program with a token, never from another site's form. */
 const notForged = (request: FastifyRequest): void => {
@@ -124,7 +122,7 @@ export const httpServer = async ({
   await server.register(cookie)
   await server.register(multipart)
   readStrictly(server, securityHeaders, patience)
-  await server.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute' })
+  const limits = await limitRates(server, sessionCookie(secure))
   server.addHook('onSend', async (request, reply, payload) => {
     for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -137,7 +135,6 @@ export const httpServer = async ({
       .type('application/problem+json')
       .send({ type: '/problems/address.unknown', title: 'Not Found', status: 404, code: 'address.unknown' }),
   )
-  const failures = server.createRateLimit({ max: wrongTokens, timeWindow: '1 minute' })
   /** One same refusal for every token that opens nothing; and a program signs nobody in. */
   const programsOnly = async (
     request: FastifyRequest,
@@ -146,9 +143,9 @@ export const httpServer = async ({
     actor: Actor | undefined,
   ): Promise<void> => {
     if (actor === undefined) {
-      const tried = await failures(request)
-      if (!tried.isAllowed && tried.isExceeded) {
-        reply.header('retry-after', tried.ttlInSeconds)
+      const exceeded = await limits.wrongToken(request)
+      if (exceeded !== undefined) {
+        reply.header('retry-after', exceeded.seconds)
         return turnAway(serving, endpoint, anyone, new Forbidden('requests.too-many', { status: 429 }))
       }
       reply.header('www-authenticate', 'Bearer realm="asiakasrekisteri", error="invalid_token"')
@@ -166,12 +163,14 @@ export const httpServer = async ({
       method: endpoint.method,
       url: endpoint.path,
       config: {
-        ...(endpoint.as?.for === 'anyone' ? { rateLimit: { max: 30, timeWindow: '1 minute' } } : {}),
+        // By address for everyone: who is signed in may not try others' passwords more often either.
+        ...(endpoint.as?.for === 'anyone' ? { rateLimit: { max: mostSignIns, allowList: [] } } : {}),
         takesFile: endpoint.takesFile !== undefined,
       },
       handler: async (request, reply) => {
         notForged(request)
         const actor = await identify(request)
+        await limits.identified(request, reply, actor)
         if (request.headers.authorization !== undefined) await programsOnly(request, reply, endpoint, actor)
         const asked = {
           params: numbered(request.params),

@@ -35,21 +35,35 @@ const sources = (): string => {
   return hash.digest('hex').slice(0, 12)
 }
 
-/** Constraints over periods cost most of a row; made-up people keep them, so they are built, and so proved, when all rows are there. */
-const without = async (postgres: Postgres, database: string, work: () => Promise<unknown>): Promise<void> => {
+/**
+ * Constraints over periods cost most of a row, and indexes most of the rest; made-up people keep them, so they are built, and so proved, when
+ * all customers are there. `work` says when that is: what is looked up by them comes after it.
+ */
+const without = async (
+  postgres: Postgres,
+  database: string,
+  work: (settled: () => Promise<void>) => Promise<unknown>,
+): Promise<void> => {
   const client = new pg.Client({ ...postgres.superuser, database })
   await client.connect()
   try {
-    const { rows } = await client.query<{ place: string; name: string; definition: string }>(
-      `select conrelid::regclass::text as place, conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
-        where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'x') and (conperiod or contype = 'x')`,
+    const { rows } = await client.query<{ drop: string; make: string }>(
+      `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
+              format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as make
+         from pg_constraint
+        where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'x') and (conperiod or contype = 'x')
+       union all
+       select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+         from pg_index join pg_class on pg_class.oid = indrelid
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and not relispartition
+          and not exists (select from pg_constraint where conindid = indexrelid)`,
     )
-    for (const { place, name } of rows) await client.query(`alter table ${place} drop constraint "${name}"`)
+    for (const { drop } of rows) await client.query(drop)
     await client.query(`alter database "${database}" set session_replication_role = replica`)
-    await work()
+    await work(async () => {
+      for (const { make } of rows) await client.query(make)
+    })
     await client.query(`alter database "${database}" reset session_replication_role`)
-    for (const { place, name, definition } of rows)
-      await client.query(`alter table ${place} add constraint "${name}" ${definition}`)
   } finally {
     await client.end()
   }
@@ -89,16 +103,21 @@ export const population = async (customers: number, say: (text: string) => void,
         if (customers === 0) await loadPostcodes(owned(`${name}_half`))
         else {
           const begun = performance.now()
-          await without(postgres, `${name}_half`, () =>
+          await without(postgres, `${name}_half`, (settled) =>
             makeDemo({
               register: half,
               owner: owned(`${name}_half`),
               customers,
               now: clock.now(),
+              settled: async () => {
+                say(`${customers} people made in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+                await settled()
+                say(`their indexes after ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+              },
               progress: (so) => so.customers % 100_000 < 2_000 && say(`${so.customers} of ${customers} people made`),
             }),
           )
-          say(`${customers} people made in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+          say(`all is ready after ${((performance.now() - begun) / 1000).toFixed(0)} s`)
         }
       } finally {
         await half.close()

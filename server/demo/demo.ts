@@ -24,6 +24,8 @@ export type Demo = {
   readonly seed?: number
   readonly now: Date
   readonly progress?: (made: { readonly customers: number; readonly rows: number; readonly seconds: number }) => void
+  /** When all customers are there, before their consumption and the search are made of them: who left indexes out builds them now. */
+  readonly settled?: () => Promise<unknown>
 }
 
 /** Municipalities whose grid the network company has: Lahti, Hollola, Orimattila, Asikkala, Kärkölä. */
@@ -294,6 +296,7 @@ export const makeDemo = async ({
   seed = 1,
   now,
   progress,
+  settled,
 }: Demo): Promise<{ readonly customers: number; readonly rows: number }> => {
   const bits = bitsOf(register)
   const client = new pg.Client({ ...owner })
@@ -332,6 +335,7 @@ export const makeDemo = async ({
         `select setval(pg_get_serial_sequence($1, 'id'), greatest((select max(id) from ${table}), 1))`,
         [table],
       )
+    await settled?.()
     // Who lived where and who served is looked up for each day of consumption: unanalysed, that read the whole tables each time.
     await client.query('analyze accounting_point, occupancy, contract')
     written += await putConsumption(client, chance, today, now)
