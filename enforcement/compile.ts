@@ -81,6 +81,10 @@ const keeperReads: Readonly<Record<string, readonly string[]>> = {
 const passingColumns = ({ passes, columns }: Tables[string]): readonly string[] =>
   passes === undefined ? [] : ['id', 'during', 'passed_from', 'version'].filter((column) => column in columns)
 
+/** By what a row is known that somebody made by a slip. */
+const slipColumns = ({ slips, columns }: Tables[string]): readonly string[] =>
+  slips === undefined ? [] : ['id', 'recorded_at', 'recorded_by', 'version'].filter((column) => column in columns)
+
 const keeperGrants = (tables: Tables): readonly Grant[] =>
   Object.entries(tables).flatMap(([table, declared]) => {
     const walls = wallColumnsOf(declared)
@@ -88,9 +92,10 @@ const keeperGrants = (tables: Tables): readonly Grant[] =>
     if (walls.length === 0 || declared.owner.is === 'nobody') return []
     const owner = ownerColumn(declared) ?? (declared.owner.is === 'through' ? declared.owner.column : 'id')
     const passing = passingColumns(declared)
-    const select = [...new Set([owner, ...walls, ...(keeperReads[table] ?? []), ...passing])]
+    const slips = slipColumns(declared)
+    const select = [...new Set([owner, ...walls, ...(keeperReads[table] ?? []), ...passing, ...slips])]
     const update = [...walls, ...passing.filter((column) => column === 'during' || column === 'version')]
-    return [{ login: wallKeeper, table, select, insert: [], update, delete: passing.length > 0 }]
+    return [{ login: wallKeeper, table, select, insert: [], update, delete: passing.length + slips.length > 0 }]
   })
 
 /** Which companies are of the network: they serve their points whoever has a contract. */
@@ -147,7 +152,7 @@ export const compile = (description: Description, tables: Tables): Compiled => {
           : rowRule(bundle, declared, command === 'INSERT' ? 'insert' : undefined)
         rules.set(rule, [...(rules.get(rule) ?? []), bundle.login])
       }
-      if (command === 'SELECT' || command === 'UPDATE' || (command === 'DELETE' && declared.passes))
+      if (command === 'SELECT' || command === 'UPDATE' || (command === 'DELETE' && (declared.passes || declared.slips)))
         rules.set('true', [...(rules.get('true') ?? []), wallKeeper])
       policies.push(...policiesOf(table, rules, command))
     }

@@ -95,6 +95,36 @@ const givenBack = (name: string, table: Table) => {
 update ${name} old set during = daterange(lower(old.during), upper(back.during))${'version' in table.columns ? ', version = version + 1' : ''} from back where old.id = back.passed_from;`
 }
 
+const slipOf = (name: string, tables: Tables, ids: string): string => {
+  const table = tables[name]
+  const column = table?.walls.controller ? 'controller' : 'controllers'
+  return `delete from ${name} where id = any (${ids}) and recorded_by = handle and recorded_at = moment${
+    table !== undefined && 'version' in table.columns ? ' and version = 1' : ''
+  } and (${column} & entity) <> 0;`
+}
+
+/** The places that somebody was said to have been at, and each of their days: as if nothing had been said. */
+const ofPlaces = (tables: Tables): readonly string[] =>
+  Object.entries(tables).flatMap(([name, table]) => {
+    const { owner, walls } = table
+    if (owner.is !== 'through' || owner.table !== 'occupancy') return []
+    if (owner.on === undefined)
+      return (['restricted', 'protected'] as const).flatMap((wall) =>
+        walls[wall] === undefined
+          ? []
+          : [
+              `update ${name} set ${wall} = false where ${wall} and ${owner.column} = any (places)
+   and not exists (select from occupancy link where link.site_id = ${name}.${owner.column} and link.${wall} and ${stillLives('link')});`,
+            ],
+      )
+    const serving = servingThatDay(name, table)
+    return [
+      setOfTheDay(name, table, ['restricted', 'protected'], 'select unnest(places)'),
+      `update ${name} set controllers = ${serving}
+   where ${name}.${owner.on.point} = any (array(select p.id from accounting_point p where p.site_id = any (places))) and ${name}.controllers <> ${serving};`,
+    ]
+  })
+
 /** What an import keeps of itself is nothing that an entity has of a person. */
 const ofImports = 'import_trace'
 
@@ -215,6 +245,20 @@ export const wallFunctions = (tables: Tables): readonly WallFunction[] => {
         .filter(([, table]) => table.passes)
         .map(([name, table]) => givenBack(name, table))
         .join('\n'),
+      calledBy: ['contract'],
+    },
+    {
+      // A move that was a slip: what it made is gone, if whoever made it at that moment takes it back and nobody has changed it since.
+      name: 'move_goes_back',
+      owner: wallKeeper,
+      signature:
+        'stays bigint[], agreed bigint[], parties bigint[], places bigint[], handle text, moment timestamp with time zone, entity smallint',
+      body: [
+        slipOf('contract_party', tables, 'parties'),
+        slipOf('contract', tables, 'agreed'),
+        slipOf('occupancy', tables, 'stays'),
+        ...ofPlaces(tables),
+      ].join('\n'),
       calledBy: ['contract'],
     },
     {

@@ -124,6 +124,7 @@ export const contracts = {
     onAccess: 'give',
     onErase: { keep: 'accounting and limitation periods' },
     anchors: { recorded, 'contract-end': superseded },
+    slips: true,
   },
   contract_party: {
     holds: 'a customer’s part in a contract: holder, co-holder or payer',
@@ -144,5 +145,6 @@ export const contracts = {
     onErase: { keep: 'accounting and limitation periods' },
     anchors: { recorded, 'contract-end': superseded },
     passes: true,
+    slips: true,
   },
 } as const satisfies Tables

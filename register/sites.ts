@@ -179,5 +179,6 @@ export const sites = {
     onErase: 'delete',
     anchors: { recorded, superseded },
     passes: true,
+    slips: true,
   },
 } as const satisfies Tables

@@ -65,6 +65,8 @@ export type Table = {
    * that row goes on instead, and the estate's is gone.
    */
   readonly passes?: true
+  /** What was written by a slip goes again, on the day of the slip, by who made it: `move_goes_back` alone deletes it. */
+  readonly slips?: true
   /** Of a table that tells of nobody: what its rows are to those who publish them. Without it no role writes such a table. */
   readonly published?: Published
   /** Lines are added and never changed: no role is granted to update one. */

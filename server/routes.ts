@@ -6,6 +6,7 @@ import { partedRoutes } from '../chapters/contacts/parted/routes.ts'
 import { contactRoutes } from '../chapters/contacts/routes.ts'
 import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
 import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
+import { moveRoutes } from '../chapters/contracts/moves/routes.ts'
 import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
 import { contractRoutes } from '../chapters/contracts/routes.ts'
 import { exportRoutes } from '../chapters/exchange/exports/routes.ts'
@@ -58,6 +59,7 @@ export const routesOf = (
     ...meteringRoutes,
     ...heatRoutes,
     ...estateRoutes,
+    ...moveRoutes(register.laws),
     ...meterRoutes,
     ...pricingRoutes,
     ...contactRoutes,

@@ -1,10 +1,10 @@
 // Contracts: api, rules and queries put together.
-import { randomInt } from 'node:crypto'
 import { type Route, route } from '../../enforcement/serve.ts'
 import { dayOf } from '../../platform/clock.ts'
 import type { Read } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import * as api from './api.ts'
+import { newNumber } from './number.ts'
 import { withPrices } from './pricing/today.ts'
 import * as queries from './queries.ts'
 import { contractRefusals, endFaults, isSlip, statusOn } from './rules.ts'
@@ -15,11 +15,6 @@ const opened = async (db: Read, id: number, now: Date) => {
   if (row === undefined) throw new NotFound('contract.not-found')
   return { ...row, status: statusOn(row.during, dayOf(now)), parties: await queries.partiesOfContract(db, id) }
 }
-
-const letters = { connection: 'L', network: 'V', sales: 'M' } as const
-
-/** Tells nothing of how many contracts there are; long enough that two never meet. */
-const newNumber = (kind: keyof typeof letters): string => `${letters[kind]}${randomInt(10 ** 11, 10 ** 12)}`
 
 export const contractRoutes: readonly Route[] = [
   route(api.contractsOfCustomer, async ({ db, input, now }) => {

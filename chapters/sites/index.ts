@@ -4,10 +4,14 @@ export { keptPoint } from './points/routes.ts'
 export { eicCheck } from './points/grid-area.ts'
 export { gs1Check, readPointCode } from './point-code.ts'
 export {
+  endOccupancy,
+  insertOccupancy,
+  occupanciesOfCustomer,
   occupanciesPassed,
   occupantsOfSite,
   occupanciesToPass,
   passOccupancies,
+  pointsOfSites,
   protectHomes,
   sitesById,
 } from './queries.ts'
