@@ -143,3 +143,45 @@ test('each product but a connection has its price today, and the exchange its pr
   )
   assert.deepEqual(spot, { days: '365', wrong: '0' })
 })
+
+test('a day of consumption is open to whom its day says, and has its values', async () => {
+  const [days] = await all<{ days: string; open: string; closed: string; short: string }>(
+    `select count(*) as days, count(*) filter (where controllers <> serving_on(point_id, day)) as open,
+       count(*) filter (where (restricted, protected) is distinct from (select (coalesce(bool_or(o.restricted), false), coalesce(bool_or(o.protected), false))
+         from occupancy o where o.site_id = r.site_id and o.during @> r.day)) as closed,
+       count(*) filter (where get_byte(vals, 1) <>
+         extract(epoch from (day + 1)::timestamp at time zone 'Europe/Helsinki' - day::timestamp at time zone 'Europe/Helsinki') / 60 / step) as short
+       from reading_day r`,
+  )
+  assert.ok(Number(days?.days) > 10_000)
+  assert.deepEqual({ ...days, days: '' }, { days: '', open: '0', closed: '0', short: '0' })
+})
+
+test('as many points as are asked for, with consumption at each home of today', async () => {
+  const other = await testRegister()
+  const postgres = await testPostgres()
+  try {
+    const owner = { ...postgres.superuser, database: other.database }
+    const told: (string | undefined)[] = []
+    const so = await makeDemo({
+      register: other.register,
+      owner,
+      customers: 1,
+      points: 100,
+      measured: { homes: 100_000, days: 2 },
+      now,
+      progress: ({ day }) => told.push(day),
+    })
+    assert.ok(so.points >= 100)
+    assert.equal(told.at(-1), '2026-11-23')
+    const [row] = await all<{ points: string; lived: string }>(
+      `select (select count(distinct point_id) from reading_day) as points, (select count(*) from accounting_point p
+         where exists (select from occupancy o where o.site_id = p.site_id and upper_inf(o.during) and o.role = 'holder')) as lived`,
+      other,
+    )
+    assert.equal(row?.points, row?.lived)
+  } finally {
+    await postgres.stop()
+    await other.drop()
+  }
+})

@@ -10,7 +10,7 @@ import { loadPostcodes, type Postcode, postcodes } from '../postcodes.ts'
 import { loadRates } from '../rates.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { numbered } from './columns.ts'
-import { putConsumption } from './consumption.ts'
+import { type Measured, putConsumption, some } from './consumption.ts'
 import { type Product, products, streetEnds, streetStarts } from './lists.ts'
 import { putPrices, putSpotDays } from './prices.ts'
 import { dayAt, dayNumber, type Party, type People, peopleOf } from './people.ts'
@@ -20,12 +20,23 @@ export type Demo = {
   readonly register: Register
   /** Past the row walls, as COPY into walled tables asks: a superuser or a login with BYPASSRLS. */
   readonly owner: Login
+  /** At least so many, and as many more as it takes for the points that are asked for. */
   readonly customers: number
+  readonly points?: number
   readonly seed?: number
   readonly now: Date
-  readonly progress?: (made: { readonly customers: number; readonly rows: number; readonly seconds: number }) => void
+  readonly measured?: Measured
+  readonly progress?: (made: Progress) => void
   /** When all customers are there, before their consumption and the search are made of them: who left indexes out builds them now. */
   readonly settled?: () => Promise<unknown>
+}
+/** `day`: up to which day consumption has been made; before that people are. */
+export type Progress = {
+  readonly customers: number
+  readonly points: number
+  readonly rows: number
+  readonly seconds: number
+  readonly day?: string
 }
 
 /** Municipalities whose grid the network company has: Lahti, Hollola, Orimattila, Asikkala, Kärkölä. */
@@ -293,11 +304,13 @@ export const makeDemo = async ({
   register,
   owner,
   customers,
+  points = 0,
   seed = 1,
   now,
+  measured = some,
   progress,
   settled,
-}: Demo): Promise<{ readonly customers: number; readonly rows: number }> => {
+}: Demo): Promise<Omit<Progress, 'day'>> => {
   const bits = bitsOf(register)
   const client = new pg.Client({ ...owner })
   await client.connect()
@@ -323,12 +336,19 @@ export const makeDemo = async ({
     }
     const rows = rowsOf(chance, register.keys, bits, today)
     let written = 0
-    while (world.people.count() < customers) {
+    const soFar = () => ({
+      customers: world.people.count(),
+      points: world.next.point,
+      rows: written,
+      seconds: (performance.now() - started) / 1000,
+    })
+    const left = () => (world.next.point < points ? perBatch : Math.min(perBatch, customers - world.people.count()))
+    while (left() > 0) {
       await client.query('begin')
-      batch(world, rows, Math.min(customers, world.people.count() + perBatch))
+      batch(world, rows, world.people.count() + left())
       written += await rows.write(client)
       await client.query('commit')
-      progress?.({ customers: world.people.count(), rows: written, seconds: (performance.now() - started) / 1000 })
+      progress?.(soFar())
     }
     for (const table of numbered)
       await client.query(
@@ -336,13 +356,22 @@ export const makeDemo = async ({
         [table],
       )
     await settled?.()
-    // Who lived where and who served is looked up for each day of consumption: unanalysed, that read the whole tables each time.
     await client.query('analyze accounting_point, occupancy, contract')
-    written += await putConsumption(client, chance, today, now)
+    const people = written
+    const made = await putConsumption(client, measured, {
+      today,
+      now,
+      seed,
+      progress: ({ day, rows }) => {
+        written = people + rows
+        progress?.({ ...soFar(), day })
+      },
+    })
+    written = people + made
     await client.query('analyze')
     await openSearch(register.pool('search-index.customer-care.group'))
     await client.query('analyze')
-    return { customers: world.people.count(), rows: written }
+    return soFar()
   } finally {
     await client.end()
   }
