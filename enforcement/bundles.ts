@@ -11,6 +11,8 @@ export type Bundle = {
   readonly purpose: Purpose
   readonly hat: string
   readonly system: boolean
+  /** Answered only where something is written. */
+  readonly delivers: boolean
   /** Bits of the controllers whose rows it works with. */
   readonly mask: number
   readonly everyController: boolean
@@ -35,6 +37,7 @@ const bundlesOfRole = (role: Role, bits: ReadonlyMap<string, number>): readonly 
         purpose: purpose as Purpose,
         hat,
         system: role.system,
+        delivers: role.delivers === true,
         mask: controllers.reduce((mask, id) => mask | (bits.get(id) ?? 0), 0),
         everyController: controllers.length === bits.size,
         reads: new Set(may.reads),

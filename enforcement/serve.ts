@@ -81,6 +81,7 @@ export const routeAfter = <E extends Endpoint, T>(
 })
 
 const holds = (bundle: Bundle, endpoint: Endpoint): boolean =>
+  (!bundle.delivers || (endpoint.writes ?? []).length > 0) &&
   endpoint.reads.every((category) => bundle.reads.has(category)) &&
   (endpoint.writes ?? []).every((category) => bundle.writes.has(category)) &&
   (endpoint.deletes ?? []).every((category) => bundle.deletes.has(category)) &&

@@ -37,6 +37,8 @@ export type Taking = {
   readonly mapping: Mapping
   /** Finds out everything and changes nothing. */
   readonly dryRun: boolean
+  /** All of it comes at once. A file comes in parts, and what an earlier part of it said is gone on with and not corrected. */
+  readonly whole?: true
   readonly how: Told
 }
 

@@ -86,6 +86,8 @@ export type Role = {
   readonly system: boolean
   /** Of the machinery, but open to a program outside that has a token for it. */
   readonly programs?: true
+  /** Brings and asks nothing: it is answered where something is written, and is not shown what it may have to compare. */
+  readonly delivers?: true
   /** The hats: each is a set of controllers whose rows are seen together. A bundle is role × purpose × hat. */
   readonly hats: Readonly<Record<string, readonly ControllerId[]>>
   readonly rows: Rows

@@ -162,6 +162,7 @@ export const registerShape = group({
       unit: words,
       system: z.boolean(right('give true for a role of the machinery, else false')),
       programs: z.literal(true, right('give true, or leave it out')).exactOptional(),
+      delivers: z.literal(true, right('give true, or leave it out')).exactOptional(),
       hats: named(some(idText, 'give the controllers of this hat'), 'the hats'),
       rows: group({
         protected: oneOf(['hidden', 'one-at-a-time', 'seen'], 'way to treat protected addresses'),

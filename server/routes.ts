@@ -24,6 +24,7 @@ import { customerRoutes } from '../chapters/customers/routes.ts'
 import { searchRoutes } from '../chapters/customers/search/routes.ts'
 import { marketingRoutes } from '../chapters/marketing/routes.ts'
 import { pointRoutes } from '../chapters/sites/points/routes.ts'
+import { deliveryRoutes } from '../chapters/metering/deliveries/routes.ts'
 import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
@@ -58,6 +59,7 @@ export const routesOf = (
     ...contractRoutes,
     ...meteringRoutes,
     ...heatRoutes,
+    ...deliveryRoutes,
     ...estateRoutes,
     ...moveRoutes(register.laws),
     ...meterRoutes,

@@ -274,6 +274,38 @@ test('an exchange of the meter between two readings, and a register that has sho
   assert.equal(sum, 8_000)
 })
 
+test('readings of meters come in from a file, once each', async () => {
+  const at = await home()
+  await meter(at, 'R-1', '[2020-01-01,)')
+  const file = join(folder, 'readings.csv')
+  await writeFile(
+    file,
+    [
+      'Mittarinumero;Rekisteri;Lukuaika;Lukema',
+      'R-1;energia;1.2.2026 12:00;12,5',
+      'R-1;vesimäärä;1.2.2026 12:00;3',
+      'R-1;yö;1.2.2026 12:00;3',
+      'R-1;energia;2.2.2026 12:00;12',
+    ].join('\n'),
+  )
+  const bring = () => importFile(serving, { file, source: 'readers', kind: 'meter-readings', dryRun: false })
+  const first = await bring()
+  assert.deepEqual([first.rows_new, first.rows_faulty], [2, 2])
+  assert.deepEqual(
+    (await openedFaults(opened.owner, opened.register.keys, first.job)).map(({ faults }) =>
+      faults.map(({ field, code }) => `${field} ${code}`),
+    ),
+    [['register register.not-there'], ['reading reading.below-former']],
+  )
+  const { rows } = await opened.owner.query(
+    `select r.register, r.value::int, r.at from meter_reading r join meter m on m.id = r.meter_id where m.serial = 'R-1' order by 1`,
+  )
+  assert.deepEqual(rows, [
+    { register: 'energy', value: 12_500, at: new Date('2026-02-01T10:00:00Z') },
+    { register: 'volume', value: 3_000, at: new Date('2026-02-01T10:00:00Z') },
+  ])
+})
+
 test('the network company, which serves no heat, sees none of it', async () => {
   const at = await home()
   await taken(

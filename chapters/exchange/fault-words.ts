@@ -3,6 +3,18 @@ import { words } from './words.ts'
 
 export const faultWords = words({
   fi: {
+    'reading.differs': ['mittarilla on jo toinen lukema tältä hetkeltä', 'Lukemia ei muuteta. Tarkista aika.'],
+    'reading.below-former': [
+      'lukema on pienempi kuin edellinen',
+      'Tarkista lukema, tai merkitse mittarin numeroiden määrä, jos lukema on alkanut alusta.',
+    ],
+    'reading.above-later': ['lukema on suurempi kuin myöhempi lukema', 'Tarkista lukema ja aika.'],
+    'register.not-there': [
+      'mittarissa ei ole tätä rekisteriä',
+      'Tarkista rekisteri: energia, päivä, yö tai vesimäärä.',
+    ],
+    'meter.ambiguous': ['numero on kahden energiamuodon mittarilla', 'Lisää sarake Energiamuoto.'],
+    'unit.no-volume': ['yksikkö ei ole tilavuuden', 'Kirjoita l tai m³.'],
     'column.point-or-meter': [
       'käyttöpaikan tai mittarin saraketta ei ole',
       'Valitse sarake, jossa on käyttöpaikkatunnus tai mittarin numero.',
@@ -157,6 +169,21 @@ export const faultWords = words({
     other: ['riviä ei voi lukea', 'Tarkista rivin lainausmerkit ja solut.'],
   },
   sv: {
+    'reading.differs': [
+      'mätaren har redan en annan ställning från samma tid',
+      'Ställningar ändras inte. Kontrollera tiden.',
+    ],
+    'reading.below-former': [
+      'ställningen är lägre än den föregående',
+      'Kontrollera ställningen, eller ange mätarens antal siffror om den börjat om.',
+    ],
+    'reading.above-later': ['ställningen är högre än en senare ställning', 'Kontrollera ställningen och tiden.'],
+    'register.not-there': [
+      'mätaren har inte det räkneverket',
+      'Kontrollera räkneverket: energi, dag, natt eller volym.',
+    ],
+    'meter.ambiguous': ['mätare av två energislag har numret', 'Lägg till kolumnen Energislag.'],
+    'unit.no-volume': ['enheten är inte för volym', 'Skriv l eller m³.'],
     'column.point-or-meter': [
       'kolumn för driftplats eller mätare saknas',
       'Välj kolumnen med driftplatsens id eller mätarens nummer.',
@@ -314,6 +341,15 @@ export const faultWords = words({
     other: ['raden kan inte läsas', 'Kontrollera radens citattecken och celler.'],
   },
   en: {
+    'reading.differs': ['the meter has another reading of this moment', 'Readings are not changed. Check the time.'],
+    'reading.below-former': [
+      'the reading is less than the one before',
+      'Check the reading, or say how many digits the meter has if it began again.',
+    ],
+    'reading.above-later': ['the reading is more than a later one', 'Check the reading and the time.'],
+    'register.not-there': ['the meter has no such register', 'Check the register: energy, day, night or volume.'],
+    'meter.ambiguous': ['meters of two energies have this number', 'Add the column Energy.'],
+    'unit.no-volume': ['the unit is not one of volume', 'Write l or m³.'],
     'column.point-or-meter': [
       'there is no column of the accounting point or the meter',
       'Choose the column with the code of the point or the number of the meter.',

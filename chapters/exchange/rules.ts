@@ -4,7 +4,7 @@ import type { CellFault, Mapping } from '../../platform/tabular/index.ts'
 import { contactIntake } from '../contacts/index.ts'
 import { contractIntake, spotIntake } from '../contracts/index.ts'
 import { customerIntake } from '../customers/index.ts'
-import { consumptionIntake, registerIntake } from '../metering/index.ts'
+import { consumptionIntake, readingIntake, registerIntake } from '../metering/index.ts'
 import { siteIntake } from '../sites/index.ts'
 import type { states } from './api.ts'
 
@@ -16,6 +16,7 @@ export const intakes = {
   'spot-prices': spotIntake,
   consumption: consumptionIntake,
   'heat-registers': registerIntake,
+  'meter-readings': readingIntake,
 } as const
 export type KindId = keyof typeof intakes
 export const kindIds = Object.keys(intakes) as KindId[]
@@ -88,4 +89,6 @@ export const mayRun = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>): bool
 export const mayStop = ({ state }: Pick<Job, 'state'>): boolean => state === 'running'
 /** Published prices and the registers of meters are corrected by another file, and what they were is kept. */
 export const mayUndo = ({ state, dry_run, kind }: Job): boolean =>
-  !dry_run && !['spot-prices', 'heat-registers'].includes(kind) && ['done', 'failed', 'stopped'].includes(state)
+  !dry_run &&
+  !['spot-prices', 'heat-registers', 'meter-readings'].includes(kind) &&
+  ['done', 'failed', 'stopped'].includes(state)

@@ -12,6 +12,8 @@ export const words = <const T extends Readonly<Record<string, string | readonly 
 
 export const fieldWords = words({
   fi: {
+    register: 'Mittarin rekisteri',
+    reading: 'Lukema',
     meter: 'Mittarin numero',
     zone: 'Aikavyöhyke',
     heat: 'Energian lukema',
@@ -83,6 +85,8 @@ export const fieldWords = words({
     post_office: 'Postitoimipaikka',
   },
   sv: {
+    register: 'Mätarens räkneverk',
+    reading: 'Ställning',
     meter: 'Mätarens nummer',
     zone: 'Tidszon',
     heat: 'Energiställning',
@@ -154,6 +158,8 @@ export const fieldWords = words({
     post_office: 'Postort',
   },
   en: {
+    register: 'Register',
+    reading: 'Reading',
     meter: 'Meter number',
     zone: 'Time zone',
     heat: 'Energy register',

@@ -173,6 +173,11 @@ export const takeInBatch = {
       deletes: ['import-row'],
     },
   ),
+  'meter-readings': batch(
+    'meter-readings',
+    { fi: 'mittarilukemaerän ottaminen sisään', sv: 'ta in en omgång mätarställningar' },
+    { reads: ['meter', 'import-row'], writes: ['meter', 'import-row'], deletes: ['import-row'] },
+  ),
 } as const
 
 export const endImport = endpoint({

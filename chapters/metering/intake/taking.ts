@@ -140,7 +140,7 @@ const takeInValues = async (at: Taking, rows: readonly Row[]): Promise<Taken> =>
     if (made === undefined) continue
     // A file is read in parts, and a day may lie in two of them: it is one version all the same.
     if (before === undefined) added.push(made)
-    else if (before.recorded_by === how.by) continued.push(made)
+    else if (before.recorded_by === how.by && at.whole !== true) continued.push(made)
     else corrected.push(made)
   }
   if (!dryRun) {
