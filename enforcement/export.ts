@@ -4,10 +4,11 @@ import type { Writable } from 'node:stream'
 import { dayOf } from '../platform/clock.ts'
 import { transaction } from '../platform/database.ts'
 import { Forbidden, Invalid, NotFound, RegisterError } from '../platform/errors.ts'
-import { type Cell, csvWriter, xlsxWriter } from '../platform/tabular/index.ts'
+import { type Cell, csvWriter, jsonWriter, type JsonCell, xlsxWriter } from '../platform/tabular/index.ts'
 import type { Endpoint, GivenFile, Input } from '../register/endpoint.ts'
 import {
   type Form,
+  forms,
   isExportReason,
   type List,
   type ListColumn,
@@ -40,6 +41,7 @@ export type Asking = Omit<Request, 'body'> & { readonly form: Form; readonly lan
 const types: Readonly<Record<Form, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json; charset=utf-8',
 }
 const yes = { fi: ['ei', 'kyllä'], sv: ['nej', 'ja'], en: ['no', 'yes'] } as const
 
@@ -52,6 +54,12 @@ const cellOf = (column: ListColumn, name: string, row: unknown, language: Langua
   if (typeof value === 'object') return value.map(said).join(', ')
   if (column.type === 'instant') return new Date(value)
   return typeof value === 'string' && column.type === undefined ? said(value) : value
+}
+
+/** For a program: codes stay codes, and truth is true or false. */
+const plainOf = (column: ListColumn, name: string, row: unknown, language: Language): JsonCell => {
+  const value: Value = column.of ? column.of(row as never, language) : (row as Record<string, Value>)[name]
+  return column.type === 'instant' && typeof value === 'string' ? new Date(value) : value
 }
 
 const noList = (endpoint: Endpoint) =>
@@ -158,16 +166,29 @@ export const takeOut = async (
       ([, { category }]) => category === undefined || bundle.reads.has(category),
     )
     const heads = columns.map(([, { label, type }]) => ({ name: label[language], ...(type && { type }) }))
-    const written = (rows: readonly unknown[]): readonly (readonly Cell[])[] =>
+    const cells = (rows: readonly unknown[]): readonly (readonly Cell[])[] =>
       rows.map((row) => columns.map(([name, column]) => cellOf(column, name, row, language, names)))
+    const writerOf = (to: Writable) => {
+      if (form === 'json') {
+        const { write, end } = jsonWriter(
+          to,
+          columns.map(([name, { type }]) => ({ name, ...(type && { type }) })),
+        )
+        const plain = (row: unknown) => columns.map(([name, column]) => plainOf(column, name, row, language))
+        return { write: (rows: readonly unknown[]) => write(rows.map(plain)), end }
+      }
+      const { write, end } =
+        form === 'csv' ? csvWriter(to, heads) : xlsxWriter(to, heads, { sheet: list.title[language] })
+      return { write: (rows: readonly unknown[]) => write(cells(rows)), end }
+    }
     const writePages = async (to: Writable): Promise<void> => {
-      const writer = form === 'csv' ? csvWriter(to, heads) : xlsxWriter(to, heads, { sheet: list.title[language] })
+      const writer = writerOf(to)
       let { rows, next } = first
-      await writer.write(written(rows))
+      await writer.write(rows)
       while (rows.length > 0 && next !== undefined) {
         const query = { ...(input.query as object | undefined), ...next }
         ;({ rows, next } = await page(actor, bundle, list, because, { ...input, query } as unknown as Input<Endpoint>))
-        await writer.write(written(rows))
+        await writer.write(rows)
       }
       await writer.end()
     }
@@ -187,7 +208,7 @@ export const takeOut = async (
   }
 }
 
-const wanted: readonly string[] = ['csv', 'xlsx']
+const wanted: readonly string[] = forms
 
 /** What `?as=` asks for, and the query without it; undefined where the answer itself is asked for. @throws Invalid for another form */
 export const formAsked = (
@@ -200,7 +221,7 @@ export const formAsked = (
   if (typeof as !== 'string' || !wanted.includes(as))
     throw new Invalid('input.invalid', {
       status: 422,
-      faults: [{ path: 'query.as', code: 'invalid_value', message: `give ${wanted.join(' or ')}` }],
+      faults: [{ path: 'query.as', code: 'invalid_value', message: `give ${wanted.join(', ')}` }],
     })
   return { form: as as Form, query }
 }

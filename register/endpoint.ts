@@ -63,7 +63,7 @@ export type Endpoint<T extends Takes = Takes, G extends z.ZodType = z.ZodType> =
   readonly opens?: true
   /** Whom it opens beside, or for want of, the person of `params.customer_id`: with whom somebody lives, whose contract it will be. */
   opensToo?(body: T['body'] extends z.ZodType ? z.output<T['body']> : undefined): readonly number[]
-  /** What it gives are rows, and how they are written into a file (`?as=csv`, `?as=xlsx`) by those whose role may take such data out. */
+  /** What it gives are rows, and how they are written into a file (`?as=csv`, `?as=xlsx`, `?as=json`) by those whose role may take such data out. */
   readonly list?: List<z.output<G>>
   /** How surely the caller must be known when it is done because of a call: before less is known, it is neither told nor changed. */
   readonly caller?: CallerNeed

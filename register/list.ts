@@ -2,7 +2,7 @@
 // Knows no Node, as endpoint.ts.
 import type { Category, Language, Words } from './vocabulary.ts'
 
-export const forms = ['csv', 'xlsx'] as const
+export const forms = ['csv', 'xlsx', 'json'] as const
 export type Form = (typeof forms)[number]
 
 /** Why a list is taken out, as `reason:NAME` in the header `because`; `reason:other:TEXT` in words of one's own. */
@@ -31,7 +31,7 @@ export const takenOutAs = (action: string, form: Form): string => `${action}, ta
 
 /** An action as the access log has it, in words: `words` gives those of the action itself. */
 export const sayAction = (logged: string, language: Language, words: (action: string) => string): string => {
-  const [, action, form] = /^(.+), taken out as (csv|xlsx)$/.exec(logged) ?? []
+  const [, action, form] = /^(.+), taken out as (csv|xlsx|json)$/.exec(logged) ?? []
   return action === undefined ? words(logged) : `${words(action)}, ${out[language]} (${form})`
 }
 

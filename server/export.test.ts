@@ -85,6 +85,24 @@ const disclosed = async () => {
   return rows.map((row) => ({ ...row, customer_id: Number(row.customer_id) }))
 }
 
+test('the queue leaves for a program as JSON: names and codes of the API, whatever the language', async () => {
+  const one = await person(opened.owner, { given: 'Jalo "J"', family: 'Ohjelma' })
+  await promise(one, '2026-12-03', ['invoice', 'move'])
+  const answer = await out(agent, queue, {}, { as: 'json', language: 'sv' })
+  assert.equal(answer.statusCode, 200, answer.body)
+  assert.match(String(answer.headers['content-type']), /^application\/json/)
+  const rows = JSON.parse(answer.body) as Record<string, unknown>[]
+  const [row] = rows
+  assert.deepEqual(
+    [row?.['follow_up_on'], row?.['channel'], row?.['topics']],
+    ['2026-12-03', 'call', ['invoice', 'move']],
+  )
+  assert.deepEqual(http.lines()[0]?.endpoint, 'see what is promised to customers, taken out as json')
+  await opened.owner.query('delete from disclosure')
+  await opened.owner.query('delete from list_export')
+  await opened.owner.query('delete from contact')
+})
+
 test('the queue leaves as a file in the reader’s language, and everyone in it has a line', async () => {
   const one = await person(opened.owner, { given: '=HYPERLINK("http://x")', family: 'Mallinen' })
   const two = await person(opened.owner, { given: 'Veikko', family: 'Mallinen' })

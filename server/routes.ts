@@ -8,6 +8,7 @@ import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
 import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
 import { moveRoutes } from '../chapters/contracts/moves/routes.ts'
 import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
+import { spotRoutes } from '../chapters/contracts/spot/routes.ts'
 import { contractRoutes } from '../chapters/contracts/routes.ts'
 import { exportRoutes } from '../chapters/exchange/exports/routes.ts'
 import { type Folder, importRoutes } from '../chapters/exchange/routes.ts'
@@ -26,6 +27,7 @@ import { marketingRoutes } from '../chapters/marketing/routes.ts'
 import { pointRoutes } from '../chapters/sites/points/routes.ts'
 import { deliveryRoutes } from '../chapters/metering/deliveries/routes.ts'
 import { heatRoutes } from '../chapters/metering/heat/routes.ts'
+import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { siteRoutes } from '../chapters/sites/routes.ts'
@@ -64,6 +66,8 @@ export const routesOf = (
     ...moveRoutes(register.laws),
     ...meterRoutes,
     ...pricingRoutes,
+    ...spotRoutes,
+    ...costRoutes,
     ...contactRoutes,
     ...callRoutes,
     ...eventRoutes,

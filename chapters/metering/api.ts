@@ -62,7 +62,7 @@ export const consumptionSums = endpoint({
   label: { fi: 'asiakkaan kulutuksen summien katsominen', sv: 'se summor av en kunds förbrukning' },
   purposes,
   reads,
-  takes: { params: ofPoint, query: z.object({ ...span, by: z.enum(lengths) }) },
+  takes: { params: ofPoint, query: z.object({ ...span, by: z.enum(lengths), known_on: day.optional() }) },
   gives: z.array(
     z.object({
       customer_id: customerId,

@@ -54,11 +54,25 @@ const sumRow = shape({
   lacking: computed(int, ['consumption']),
 })
 
-export const sums = (db: Read, id: CustomerId, point: number, span: Span, by: (typeof lengths)[number]) =>
-  db.all(
+/** `moment`: as it was known then; as it is known now when not given. */
+export const sums = (
+  db: Read,
+  id: CustomerId,
+  point: number,
+  span: Span,
+  by: (typeof lengths)[number],
+  moment?: string,
+) => {
+  const dayOf = (days: 'reading_day' | 'reading_day_past', but: Sql) =>
+    sql`(select distinct on (r.day) o.customer_id, r.day, r.total, r.lacking from ${theirs(id, point, span, days)} ${but} order by r.day, o.id)`
+  const days =
+    moment === undefined
+      ? dayOf('reading_day', sql``)
+      : sql`(${dayOf('reading_day', sql`and r.recorded_at < ${moment}::timestamptz`)} union all
+             ${dayOf('reading_day_past', sql`and r.recorded_at < ${moment}::timestamptz and r.replaced_at >= ${moment}::timestamptz`)})`
+  return db.all(
     sumRow,
     sql`select customer_id, date_trunc(${by}, day)::date as start, count(*)::int as days, sum(total)::bigint as total, sum(lacking)::int as lacking
-          from (select distinct on (r.day) o.customer_id, r.day, r.total, r.lacking
-                  from ${theirs(id, point, span, 'reading_day')} order by r.day, o.id) d
-         group by customer_id, 2 order by 2`,
+          from ${days} d group by customer_id, 2 order by 2`,
   )
+}

@@ -19,6 +19,9 @@ const shown = ({ vals, quality, ...row }: Awaited<ReturnType<typeof queries.days
   }
 }
 
+/** The moment at which the day ends in Finland. */
+const endOf = (day: string): string => new Date(instantOf(dayAfter(day), '00:00:00')).toISOString()
+
 const century = 36_525
 
 export const meteringRoutes: readonly Route[] = [
@@ -28,14 +31,14 @@ export const meteringRoutes: readonly Route[] = [
     const span = spanOf(asked, api.mostDays)
     const today = await queries.daysNow(db, customer_id, point_id, span)
     if (known === undefined) return today.map(shown)
-    const moment = new Date(instantOf(dayAfter(known), '00:00:00')).toISOString()
+    const moment = endOf(known)
     const then = await queries.daysReplacedSince(db, customer_id, point_id, span, moment)
     const stood = today.filter(({ recorded_at }) => recorded_at < moment)
     return [...then, ...stood].toSorted((a, b) => (a.day < b.day ? -1 : 1)).map(shown)
   }),
   route(api.consumptionSums, ({ db, input }) => {
     const { customer_id, point_id } = input.params
-    const { by, ...asked } = input.query
-    return queries.sums(db, customer_id, point_id, spanOf(asked, century), by)
+    const { by, known_on, ...asked } = input.query
+    return queries.sums(db, customer_id, point_id, spanOf(asked, century), by, known_on && endOf(known_on))
   }),
 ]

@@ -1,4 +1,4 @@
-// The door of tables: CSV and XLSX of any size read and written as streams, and cells read without guessing.
+// The door of tables: CSV and XLSX of any size read and written as streams, JSON written, and cells read without guessing.
 
 /**
  * Reading
@@ -15,6 +15,7 @@
  *
  * Writing
  * - csvWriter(stream, columns, { delimiter?, mark? }) and xlsxWriter(stream, columns, { sheet? }) → { write(rows), end() }, both promises
+ * - jsonWriter(stream, columns) → the same, for programs: an array of objects by the columns' names
  * - column: { name, type?: 'text' | 'number' | 'day' | 'instant', width? }
  * - defused(text) → text that CSV may hold without becoming a formula; undefused(text) takes that back
  */
@@ -40,6 +41,8 @@ export {
   type CsvOptions,
   csvWriter,
   defused,
+  type JsonCell,
+  jsonWriter,
   type TableWriter,
   undefused,
   type XlsxOptions,

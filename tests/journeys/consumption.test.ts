@@ -80,17 +80,43 @@ test('a file brings a year, a correction keeps it, and the agent sees both, down
   const table = page.getByRole('region', { name: /^Kulutus, / })
   await table.getByRole('row', { name: /84/ }).waitFor()
   await eventually(async () =>
-    assert.match((await table.innerText()).replaceAll('\u00a0', ' '), /loka\s+84\s+48\s+mitattu/),
+    assert.match((await table.innerText()).replaceAll('\u00a0', ' '), /lokakuu\s+84\s+48\s+mitattu/),
   )
   await clean(page, 'a year')
   await shot(page, 'year')
 
-  await page.getByRole('radio', { name: 'Kuukausi' }).click()
+  // All 35,040 quarters of the year, read by keys: what stands under the mark is said.
+  const fineness = page.getByRole('radiogroup', { name: 'Tarkkuus' })
+  await fineness.getByRole('radio', { name: 'Mittausväli' }).click()
+  const mark = page.getByRole('slider', { name: /^Kulutus, 2026: yhteensä 84,000/ })
+  await mark.waitFor()
+  assert.equal(await mark.getAttribute('aria-valuemax'), '35039')
+  await mark.press('Home')
+  const reads = (text: string) =>
+    page
+      .getByRole('slider')
+      .and(page.locator(`[aria-valuetext^="${text}"]`))
+      .waitFor()
+  await reads('1.1.2026 00.00: –, ei tietoja')
+  await mark.press('PageUp')
+  await mark.press('ArrowRight')
+  await reads('2.1.2026 00.15: –, ei tietoja')
+  await mark.press('+')
+  await mark.press('+')
+  await page.getByRole('button', { name: 'Koko jakso' }).click()
+  await clean(page, 'a year of quarters')
+  await shot(page, 'quarters')
+
+  const length = page.getByRole('radiogroup', { name: 'Mitä näytetään' })
+  await length.getByRole('radio', { name: 'Kuukausi' }).click()
   await page.getByRole('heading', { name: 'lokakuu 2026' }).waitFor()
   await table.getByRole('row', { name: /60,0/ }).waitFor()
   await clean(page, 'a month')
+  await fineness.getByRole('radio', { name: 'Tunti' }).click()
+  await page.getByRole('slider').and(page.locator('[aria-valuemax="744"]')).press('Home')
+  await reads('1.10.2026 00.00: 1,000 kWh, mitattu, vuotta aiemmin 1,000')
 
-  await page.getByRole('radio', { name: 'Vuorokausi' }).click()
+  await length.getByRole('radio', { name: 'Vuorokausi' }).click()
   await page.getByRole('heading', { name: '2.10.2026' }).waitFor()
   await page.getByText('60,000 kWh').first().waitFor()
   await page.getByText(/^Versio 2, lähde datahub/).waitFor()

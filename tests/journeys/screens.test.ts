@@ -65,6 +65,7 @@ const places = (ids: {
     customer: [agent, paths.customer({ customer: ids.customer })],
     site: [agent, paths.site({ site: ids.site })],
     consumption: [agent, paths.consumption({ customer: ids.customer, point: '1' })],
+    comparison: [agent, paths.comparison({ customer: ids.customer, point: '1' })],
     exports: [officer, paths.exports()],
     products: ['product-manager', paths.products()],
     product: ['product-manager', paths.product({ product: ids.product })],

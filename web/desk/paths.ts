@@ -44,6 +44,7 @@ export const paths = {
   newCustomer: address('/desk/customers/new'),
   customer: address('/desk/customers/$customer'),
   consumption: address('/desk/customers/$customer/points/$point'),
+  comparison: address('/desk/customers/$customer/points/$point/compare'),
   site: address('/desk/sites/$site'),
   products: address('/desk/products'),
   product: address('/desk/products/$product'),

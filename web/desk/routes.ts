@@ -14,6 +14,7 @@ export const pages: readonly PageRoute[] = [
   page(paths.newCustomer, () => import('./customers/party/NewCustomerPage.tsx')),
   page(paths.customer, () => import('./customers/CustomerPage.tsx')),
   page(paths.consumption, () => import('./metering/ConsumptionPage.tsx')),
+  page(paths.comparison, () => import('./metering/compare/ComparePage.tsx')),
   page(paths.site, () => import('./sites/SitePage.tsx')),
   page(paths.products, () => import('./contracts/pricing/ProductsPage.tsx')),
   page(paths.product, () => import('./contracts/pricing/ProductPage.tsx')),

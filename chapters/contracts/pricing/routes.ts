@@ -6,12 +6,12 @@ import { dayOf } from '../../../platform/clock.ts'
 import { Invalid, NotFound } from '../../../platform/errors.ts'
 import type { Endpoint } from '../../../register/endpoint.ts'
 import { findProduct } from '../queries.ts'
-import { spotDays } from '../spot/queries.ts'
 import * as api from './api.ts'
 import { costing } from './cost.ts'
 import { drawn, type Profile, readProfile } from './profile.ts'
 import * as queries from './queries.ts'
 import { componentsOf, priceRefusals, unitOf, yearFrom } from './rules.ts'
+import { termsOf } from './terms.ts'
 import { withPrices } from './today.ts'
 
 const fileOf = { household: 'h25.csv', business: 'g25.csv' } as const
@@ -73,15 +73,7 @@ export const pricingRoutes: readonly Route[] = [
     const product = await productOf({ db: db as never, bundle }, input.params.product_id)
     const { kwh, profile, size, contracted, from: asked } = input.query
     const { from, to } = yearFrom(dayOf(now), asked)
-    const spot = product.spot_area === null ? [] : await spotDays(db, product.spot_area, from, to)
-    const costOf = costing({
-      prices: await queries.pricesOf(db, product.id),
-      rates: await queries.rates(db),
-      spot: new Map(spot.map((day) => [day.day, day])),
-      spotStep: product.spot_step ?? 60,
-      size,
-      contracted,
-    })
+    const costOf = costing(await termsOf(db, product, from, to, { size, contracted }))
     const { lines, lacking, ...cost } = costOf(drawn(await profileNamed(profile), from, to, kwh * 1000))
     return { from, to, ...cost, lines: [...lines], lacking: [...lacking] }
   }),

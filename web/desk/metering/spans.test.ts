@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { partsOfSpan, spanOf, stepped, yearBefore } from './spans.ts'
+import { finenessesOf, finenessOf, partsBetween, spanOf, stepped, views, yearBefore } from './spans.ts'
 
 test('each view asks for its own days, and the next begins where it ends', () => {
   const cases = [
@@ -19,9 +19,16 @@ test('each view asks for its own days, and the next begins where it ends', () =>
 })
 
 test('a year has its months and a month its days, known or not', () => {
-  assert.equal(partsOfSpan('year', '2026-10-02')[11], '2026-12-01')
+  assert.equal(partsBetween(spanOf('year', '2026-10-02'), 'month')[11], '2026-12-01')
+  assert.equal(partsBetween(spanOf('year', '2024-10-02'), 'day').length, 366)
   assert.deepEqual(
-    ['2024-02-10', '2026-02-10', '2026-12-31'].map((at) => partsOfSpan('month', at).length),
+    ['2024-02-10', '2026-02-10', '2026-12-31'].map((at) => partsBetween(spanOf('month', at), 'day').length),
     [29, 28, 31],
   )
+})
+
+test('a span is shown by what it holds more than one of, whatever the address asks for', () => {
+  for (const view of views) assert.equal(finenessOf(view, 'nonsense'), finenessesOf(view)[0])
+  assert.equal(finenessOf('year', 'values'), 'values')
+  assert.equal(finenessOf('day', 'month'), 'values')
 })

@@ -1,9 +1,26 @@
-// What a page of consumption shows: which days it asks for, what is before and after it. Pure.
+// What a page of consumption shows: which days it asks for, how finely, and what is before and after it. Pure.
 
 export const views = ['day', 'month', 'year', 'all'] as const
 export type View = (typeof views)[number]
+/** As it was measured (15 minutes or an hour), or sums. */
+export const finenesses = ['values', 'hour', 'day', 'month', 'year'] as const
+export type Fineness = (typeof finenesses)[number]
 
 export const isView = (text: string | undefined): text is View => views.some((view) => view === text)
+
+/** What a span can be shown by, the usual one first. */
+export const finenessesOf = (view: View): readonly [Fineness, ...Fineness[]] =>
+  (
+    {
+      day: ['values', 'hour'],
+      month: ['day', 'hour', 'values'],
+      year: ['month', 'day', 'hour', 'values'],
+      all: ['year', 'month'],
+    } as const
+  )[view]
+
+export const finenessOf = (view: View, asked: string | undefined): Fineness =>
+  finenessesOf(view).find((each) => each === asked) ?? finenessesOf(view)[0]
 
 /** Half-open, in days. */
 export type Span = { readonly from: string; readonly to: string }
@@ -44,17 +61,15 @@ export const stepped = (view: View, at: string, by: -1 | 1): string => {
   return written(year + by)
 }
 
-/** The day of the month before one that begins a month. */
-const lastDay = (to: string): number => {
-  const [year, month] = partsOf(to)
-  return partsOf(written(year, month, 0))[2]
-}
-
-/** The first days of the months of a year, or the days of a month: each has its place in the picture, whether or not anything is known of it. */
-export const partsOfSpan = (view: 'month' | 'year', at: string): readonly string[] => {
-  const { from, to } = spanOf(view, at)
-  const [year, month] = partsOf(from)
-  return view === 'year'
-    ? Array.from({ length: 12 }, (_, i) => written(year, i + 1))
-    : Array.from({ length: lastDay(to) }, (_, i) => written(year, month, i + 1))
+/** The first days of the parts of a span, whether or not anything is known of them. */
+export const partsBetween = ({ from, to }: Span, by: 'day' | 'month' | 'year'): readonly string[] => {
+  const parts: string[] = []
+  let [year, month, day] = partsOf(from)
+  for (let at = from; at < to; at = written(year, month, day)) {
+    parts.push(at)
+    if (by === 'day') day += 1
+    else if (by === 'month') month += 1
+    else year += 1
+  }
+  return parts
 }

@@ -53,6 +53,8 @@ const texts = words({
 })
 
 const reasons = Object.entries(exportReasons)
+/** What opens at once, first. */
+const order: readonly Form[] = ['xlsx', 'csv', 'json']
 let lastForm: Form = 'xlsx'
 
 const Ask = <const E extends Endpoint>({
@@ -105,10 +107,10 @@ const Ask = <const E extends Endpoint>({
         <p className="quiet">{w.how}</p>
         <Segments
           label={w.form}
-          options={forms.toReversed().map((id) => ({ id, label: id.toUpperCase() }))}
+          options={order.map((id) => ({ id, label: id.toUpperCase() }))}
           chosen={form}
           onChoose={(id) => {
-            lastForm = id === 'csv' ? 'csv' : 'xlsx'
+            lastForm = forms.find((each) => each === id) ?? 'xlsx'
             setForm(lastForm)
           }}
         />
