@@ -75,6 +75,7 @@ const keeperReads: Readonly<Record<string, readonly string[]>> = {
   reading_day: ['day', 'point_id'],
   reading_day_past: ['day', 'point_id'],
   heat_day: ['day', 'point_id'],
+  import_fault: ['day', 'point_id'],
 }
 
 /** What is looked at and changed when something that passed to an estate is given back. */

@@ -52,7 +52,7 @@ const refusingThatDay = (name: string, table: Table): readonly string[] => {
   const wrong = (['restricted', 'protected'] as const).map((wall) => `n.${wall} <> ${behindThatDay('n', table, wall)}`)
   return [
     `perform from ${owner.table} link where exists (select from added n where link.${owner.theirs} = n.${owner.column} and link.during @> n.${owner.on.day}) for share;
-if exists (select from added n where ${wrong.join(' or ')} or (n.controllers & ~${servingThatDay('n', table)}) <> 0) then
+if exists (select from added n where ${wrong.join(' or ')}${table.walls.controllers === 'of-the-day' ? ` or (n.controllers & ~${servingThatDay('n', table)}) <> 0` : ''}) then
   raise exception 'a row of ${name} does not have the walls of its day' using errcode = '${wallsState}', table = '${name}';
 end if;`,
   ]
@@ -65,7 +65,7 @@ const following = (tables: Tables, changed: string): readonly string[] =>
     if (owner.is !== 'through' || owner.on === undefined) return []
     if (changed === owner.table)
       return [setOfTheDay(name, table, ['restricted', 'protected'], `select n.${owner.theirs} from added n`)]
-    if (changed !== 'contract') return []
+    if (changed !== 'contract' || table.walls.controllers !== 'of-the-day') return []
     const serving = servingThatDay(name, table)
     return [
       `update ${name} set controllers = ${serving}

@@ -11,6 +11,9 @@ export type Faulty = {
   readonly faults: readonly CellFault[]
 }
 
+/** A point on a day. */
+export type About = { readonly point: number; readonly day: string }
+
 export type Told = {
   readonly source: string
   readonly now: Date
@@ -61,6 +64,8 @@ export type Intake<R extends object> = {
   readonly keysOf: (record: R) => readonly string[]
   readonly keyField: string
   readonly takeIn: (at: Taking, rows: readonly Numbered<R>[]) => Promise<Taken>
+  /** Whom faulty rows tell of although they were refused, by the numbers of the rows: the walls of that point on that day are theirs. */
+  readonly about?: (at: Taking, rows: readonly Faulty[]) => Promise<ReadonlyMap<number, About>>
 }
 
 /** A sound row that the register refuses. */

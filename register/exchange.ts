@@ -64,18 +64,31 @@ export const exchange = {
   },
   import_fault: {
     holds: 'a row that could not be taken in, kept with its faults until it is mended or its time is up',
-    owner: nobody('it was refused, so it leads to nobody in the register; kept for a short time only'),
-    walls: { controllers: 'own' },
+    // Most were refused before they led to anybody. A value of a point that is known tells of whoever lived there that day.
+    owner: {
+      is: 'through',
+      column: 'site_id',
+      table: 'occupancy',
+      theirs: 'site_id',
+      vacant: true,
+      on: { day: 'day', point: 'point_id' },
+    },
+    walls: { controllers: 'own', restricted: true, protected: { openedBy: 'site', column: 'site_id' } },
     columns: {
       job_id: key(),
       row_number: key(),
-      controllers: wallColumn,
+      ...wallColumns,
+      ...protectedColumn,
+      point_id: key(),
+      site_id: key(),
+      day: 'import-row',
+      reason: 'import-row',
       // The cells and what is wrong with them, sealed under the key of the import.
       content: 'import-row',
       mended_at: 'import-row',
     },
-    onAccess: { withhold: 'cannot be led to a person; deleted within its short period' },
-    onErase: { keep: 'cannot be led to a person; deleted within its short period' },
+    onAccess: { withhold: 'refused as wrong, so not known to be true of the person; deleted within its short period' },
+    onErase: 'delete',
     anchors: { recorded: '(select recorded_at from import_job where import_job.id = job_id)' },
   },
   import_sample: {

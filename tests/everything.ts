@@ -83,6 +83,7 @@ const shapes: Readonly<Record<string, readonly Given[]>> = {
   reading_day: [{ day: '2025-03-04', step: 15, vals: packed(Int32Array.of(7)), quality: null }],
   reading_day_past: [{ day: '2025-03-04', step: 15, vals: packed(Int32Array.of(7)), quality: null }],
   heat_day: [{ day: '2025-03-04', volume: null, supply: null, back: null, replaced_at: null }],
+  import_fault: [{ day: '2025-03-04' }],
   protection_order: [{ lifted_at: null }],
   customer_merge: [{ undone_at: null, undone_by: null }],
   customer_duplicate: [{ evidence: ['same-business-id'] }],
@@ -143,6 +144,7 @@ export const everythingMaker = async (owner: Pool, keys = masterKeys([Buffer.all
     if (one.refers === 'controller' || one.column === 'controller') return 1
     // Of a day of consumption: it costs too much to have each compared.
     if (one.column === 'site_id') return row('site')
+    if (one.column === 'point_id') return row('accounting_point')
     if (one.refers !== null) return row(one.refers)
     if (one.allowed !== null && one.allowed.length > 0)
       return one.type === 'text[]' ? one.allowed.slice(0, 1) : one.allowed[0]

@@ -14,7 +14,17 @@ export const kinds = [
   'consumption',
   'heat-registers',
 ] as const
-export const states = ['mapped', 'running', 'done', 'failed', 'stopped', 'undoing', 'undone', 'discarded'] as const
+export const states = [
+  'mapped',
+  'running',
+  'done',
+  'failed',
+  'stopped',
+  'replaying',
+  'undoing',
+  'undone',
+  'discarded',
+] as const
 /** Bytes of the largest file: some ten million rows. */
 export const largestFile = 1024 ** 3
 
@@ -61,7 +71,9 @@ export const imports = endpoint({
   label: { fi: 'tuontien katselu', sv: 'se importerna' },
   purposes: clerks,
   reads: ['import-row'],
-  takes: { query: z.strictObject({ before: z.coerce.number().int().positive().optional() }) },
+  takes: {
+    query: z.strictObject({ before: z.coerce.number().int().positive().optional(), kind: z.enum(kinds).optional() }),
+  },
   /** A hundred, the newest first. */
   gives: z.array(importJob),
   next(rows) {
@@ -113,7 +125,13 @@ export const openImport = endpoint({
     faults: z.array(z.object({ row_number: z.number(), faults: z.array(fault), mended_at: z.string().nullable() })),
     /** Whom an undoing has left as they are, because something newer rests on them. */
     kept: z.array(z.object({ customer_id: z.number(), number: z.string(), kept: z.string() })),
-    may: z.object({ change: z.boolean(), run: z.boolean(), stop: z.boolean(), undo: z.boolean() }),
+    may: z.object({
+      change: z.boolean(),
+      run: z.boolean(),
+      stop: z.boolean(),
+      replay: z.boolean(),
+      undo: z.boolean(),
+    }),
   }),
 })
 
@@ -187,6 +205,19 @@ export const dropImport = endpoint({
   path: '/api/imports/:import_id',
   action: 'drop a delivered file',
   label: { fi: 'toimitetun tiedoston hylkääminen', sv: 'förkasta en lämnad fil' },
+  purposes: clerks,
+  reads: ['import-row'],
+  writes: ['import-row'],
+  takes: { params: ofImport },
+  gives: z.object({ id }),
+})
+
+/** Its faulty rows once more, as they came: the point has been added, or the fuse put right. What passes is mended. */
+export const replayFaults = endpoint({
+  method: 'POST',
+  path: '/api/imports/:import_id/replay',
+  action: 'take the faulty rows of an import in again',
+  label: { fi: 'tuonnin virheellisten rivien ottaminen uudelleen', sv: 'ta in felaktiga rader i en import på nytt' },
   purposes: clerks,
   reads: ['import-row'],
   writes: ['import-row'],

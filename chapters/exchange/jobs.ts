@@ -89,6 +89,17 @@ const through = async (
   return ask(serving, batches.endImport, { job_id: job.id, from: 'running', state: 'done', failure: null })
 }
 
+/** The faulty rows that were kept, once more. */
+const replayAll = async (serving: Serving, { id, kind }: Waiting, ended: () => boolean): Promise<void> => {
+  for (let after = 0; ;) {
+    if (ended()) return
+    const { last } = await ask(serving, batches.takeInAgain[kind as KindId], { job_id: id, after })
+    if (last === null) break
+    after = last
+  }
+  await ask(serving, batches.endImport, { job_id: id, from: 'replaying', state: 'done', failure: null })
+}
+
 const digestOf = async (file: string): Promise<Buffer> => {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
@@ -208,7 +219,12 @@ const undoPlaces = async (
   }
 }
 
-const undoAll = async (serving: Serving, job_id: number, ended: () => boolean): Promise<void> => {
+const undoAll = async (serving: Serving, { id: job_id, kind }: Waiting, ended: () => boolean): Promise<void> => {
+  while (kind === 'consumption') {
+    if (ended()) return
+    const { left } = await ask(serving, undoing.undoDays, { job_id })
+    if (left === 0) break
+  }
   for (;;) {
     if (ended()) return
     const people = await ask(serving, undoing.leftToUndo, { job_id })
@@ -272,7 +288,8 @@ export const openImports = async (
 
   const work = async (job: Waiting): Promise<void> => {
     const path = pathOf(job.stored_as)
-    if (job.state === 'undoing') return undoAll(serving, job.id, () => ended)
+    if (job.state === 'undoing') return undoAll(serving, job, () => ended)
+    if (job.state === 'replaying') return replayAll(serving, job, () => ended)
     if (job.state === 'discarded') {
       await ask(serving, batches.discardImport, { job_id: job.id })
       return rm(path, { force: true })
@@ -297,15 +314,19 @@ export const openImports = async (
         return
       }
       const failure = failureOf(error)
-      await ask(serving, batches.endImport, { job_id: job.id, from: job.state, state: 'failed', failure }).catch(failed)
+      // Its file came in whole: what failed is only the new try of its faults.
+      const state = job.state === 'replaying' ? 'done' : 'failed'
+      await ask(serving, batches.endImport, { job_id: job.id, from: job.state, state, failure }).catch(failed)
     }
   }
 
   const round = async (): Promise<void> => {
     while (asked && !ended) {
       asked = false
-      // A file of the command line is the command line's to go on with.
-      const waiting = (await ask(serving, batches.waitingImports)).filter(({ stored_as }) => !isAbsolute(stored_as))
+      // A file of the command line is the command line's to go on with; what needs no file any more is anyone's.
+      const waiting = (await ask(serving, batches.waitingImports)).filter(
+        ({ stored_as, state }) => !isAbsolute(stored_as) || state === 'undoing' || state === 'replaying',
+      )
       for (const job of waiting) if (!ended) await attempt(job)
     }
   }

@@ -39,10 +39,14 @@ const jobRow = shape({
 })
 const idRow = shape({ id: int })
 
-export const newestJobs = (db: Read, before: number | undefined) =>
+export const newestJobs = (
+  db: Read,
+  { before, kind }: { readonly before?: number | undefined; readonly kind?: string | undefined },
+) =>
   db.all(
     listRow,
-    sql`select ${columns(listRow)} from import_job where state <> 'discarded' and id < ${before ?? Number.MAX_SAFE_INTEGER} order by id desc limit 100`,
+    sql`select ${columns(listRow)} from import_job
+         where state <> 'discarded' and id < ${before ?? Number.MAX_SAFE_INTEGER} and (${kind ?? null}::text is null or kind = ${kind ?? null}) order by id desc limit 100`,
   )
 
 export const findJob = (db: Read, id: number) =>
@@ -153,11 +157,11 @@ export const faultsAfter = (db: Read, job: number, row: number, most: number) =>
     sql`select ${columns(faultRow)} from import_fault where job_id = ${job} and row_number > ${row} and mended_at is null order by row_number limit ${most}`,
   )
 
-const countRow = shape({ mended: computed(int, ['import-row']) })
+const countRow = shape({ mended: computed(int, ['import-row']), open: computed(int, ['import-row']) })
 export const countMended = (db: Read, job: number) =>
   db.one(
     countRow,
-    sql`select count(*)::int as mended from import_fault where job_id = ${job} and mended_at is not null`,
+    sql`select count(mended_at)::int as mended, (count(*) - count(mended_at))::int as open from import_fault where job_id = ${job}`,
   )
 
 const keptRow = shape({ customer_id: int, number: text, kept: text })

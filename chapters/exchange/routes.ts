@@ -9,7 +9,7 @@ import { insertJob } from './batches/queries.ts'
 import { faultFile } from './fault-file.ts'
 import * as queries from './queries.ts'
 import { openFaults, openSamples, tableOf } from './sealed.ts'
-import { kindIds, mayChange, mayRun, mayStop, mayUndo, readRows, intakeOf } from './rules.ts'
+import { kindIds, mayChange, mayReplay, mayRun, mayStop, mayUndo, readRows, intakeOf } from './rules.ts'
 
 type Job = NonNullable<Awaited<ReturnType<typeof queries.findJob>>>
 
@@ -83,7 +83,7 @@ export type Folder = { readonly pathOf: (storedAs: string) => string }
 
 export const importRoutes = ({ pathOf }: Folder): readonly Route[] => [
   route(api.imports, async ({ db, input, actor }) =>
-    (await queries.newestJobs(db, input.query.before)).map((job) => ({
+    (await queries.newestJobs(db, input.query)).map((job) => ({
       ...job,
       own: job.recorded_by === actor.handle,
     })),
@@ -119,13 +119,20 @@ export const importRoutes = ({ pathOf }: Folder): readonly Route[] => [
   route(api.openImport, async ({ db, input, actor, may, keys }) => {
     const { import_id } = input.params
     const job = found(await queries.findJob(db, import_id))
+    const { mended, open } = await queries.countMended(db, import_id)
     return {
       ...shown({ ...job, own: job.recorded_by === actor.handle }),
-      ...(await queries.countMended(db, import_id)),
+      mended,
       samples: [...openSamples(keys, job, await queries.samplesOf(db, import_id))],
       faults: [...openFaults(keys, job, await queries.firstFaults(db, import_id, shownFaults))],
       kept: may('customer-number') && job.rows_kept > 0 ? await queries.keptPeople(db, import_id) : [],
-      may: { change: mayChange(job), run: mayRun(job), stop: mayStop(job), undo: mayUndo(job) },
+      may: {
+        change: mayChange(job),
+        run: mayRun(job),
+        stop: mayStop(job),
+        replay: mayReplay(job, open > 0),
+        undo: mayUndo(job),
+      },
     }
   }),
   route(api.previewImport, async ({ db, input, keys }) => {
@@ -196,6 +203,14 @@ export const importRoutes = ({ pathOf }: Folder): readonly Route[] => [
     const job = await locked(db, input.params.import_id)
     must(mayChange(job), 'import.taken-in')
     await queries.setState(db, job.id, 'discarded', now)
+    await queries.tellWorker(db)
+    return { id: job.id }
+  }),
+  route(api.replayFaults, async ({ db, input, now }) => {
+    const job = await locked(db, input.params.import_id)
+    const { open } = await queries.countMended(db, job.id)
+    must(mayReplay(job, open > 0), 'import.nothing-to-replay')
+    await queries.setState(db, job.id, 'replaying', now)
     await queries.tellWorker(db)
     return { id: job.id }
   }),

@@ -87,6 +87,9 @@ export const mayChange = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>): b
 export const mayRun = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>): boolean =>
   mayChange({ state, dry_run }) || ['failed', 'stopped'].includes(state)
 export const mayStop = ({ state }: Pick<Job, 'state'>): boolean => state === 'running'
+/** Faulty rows are kept as long as their key is. */
+export const mayReplay = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>, faults: boolean): boolean =>
+  !dry_run && state === 'done' && faults
 /** Published prices and the registers of meters are corrected by another file, and what they were is kept. */
 export const mayUndo = ({ state, dry_run, kind }: Job): boolean =>
   !dry_run &&

@@ -37,7 +37,11 @@ export const tableOf = (keys: MasterKeys, job: Omit<SealedJob, 'id'>, path: stri
 
 const bound = (job: number, row: number): string => `import|${job}|${row}`
 
-export type Content = { readonly cells: readonly string[] }
+export type Content = {
+  readonly cells: readonly string[]
+  readonly faults?: readonly CellFault[] | undefined
+  readonly fields?: readonly string[] | undefined
+}
 
 export const sealRow = (key: KeyObject, job: number, row: number, content: Content): Buffer =>
   seal(key, JSON.stringify(content), bound(job, row))

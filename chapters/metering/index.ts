@@ -4,3 +4,5 @@ export { slotsOf } from './grid.ts'
 export { consumptionIntake } from './intake/taking.ts'
 export { registerIntake } from './heat/taking.ts'
 export { readingIntake } from './readings/taking.ts'
+/** Who an estimated day is recorded by. */
+export const estimatedBy = 'system:estimation'

@@ -90,16 +90,14 @@ const party: readonly Category[] = [
 ]
 const named: readonly Category[] = ['customer-number', 'customer-status', 'import-row']
 
-const batch = (
-  kind: string,
-  label: Endpoint['label'],
-  touched: {
-    readonly reads: readonly Category[]
-    readonly writes: readonly Category[]
-    readonly deletes: readonly Category[]
-    readonly publishes?: readonly Published[]
-  },
-) =>
+type Touched = {
+  readonly reads: readonly Category[]
+  readonly writes: readonly Category[]
+  readonly deletes: readonly Category[]
+  readonly publishes?: readonly Published[]
+}
+
+const batch = (kind: string, label: Endpoint['label'], touched: Touched) =>
   endpoint({
     method: 'POST',
     path: `/api/imports/batch/${kind}`,
@@ -179,6 +177,33 @@ export const takeInBatch = {
     { reads: ['meter', 'import-row'], writes: ['meter', 'import-row'], deletes: ['import-row'] },
   ),
 } as const
+
+/** `after`: the last faulty row that was tried already. */
+export type FaultsAgain = { readonly job_id: number; readonly after: number }
+
+const again = (kind: string, { reads, writes = [], deletes = [], publishes }: Endpoint) =>
+  endpoint({
+    method: 'POST',
+    path: `/api/imports/replay/${kind}`,
+    action: `take in faulty rows of ${kind} again`,
+    label: {
+      fi: `virheellisten rivien ottaminen uudelleen (${kind})`,
+      sv: `ta in felaktiga rader på nytt (${kind})`,
+    },
+    purposes: ['supply'],
+    reads,
+    writes,
+    deletes,
+    ...(publishes === undefined ? {} : { publishes }),
+    takes: { body: made<FaultsAgain>() },
+    /** The last row that was looked at; null when none is left. */
+    gives: z.object({ last: z.number().nullable(), passed: z.number() }),
+  })
+
+/** Faulty rows of each kind once more, when what was wrong around them has been put right. */
+export const takeInAgain = Object.fromEntries(
+  Object.entries(takeInBatch).map(([kind, of]) => [kind, again(kind, of)]),
+) as { readonly [K in keyof typeof takeInBatch]: ReturnType<typeof again> }
 
 export const endImport = endpoint({
   method: 'POST',

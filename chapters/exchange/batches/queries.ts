@@ -1,9 +1,9 @@
 // SQL of an import's progress: a batch is a handful of statements over arrays, whatever its size.
 import type { Read, Write } from '../../../platform/database.ts'
-import type { Trace } from '../../../platform/intake.ts'
+import type { About, Trace } from '../../../platform/intake.ts'
 import type { WrappedKey } from '../../../platform/keys.ts'
 import { bool, branded, bytes, int, json, nullable, shape, text, texts } from '../../../platform/row.ts'
-import { columns, sql } from '../../../platform/sql.ts'
+import { columns, raw, sql } from '../../../platform/sql.ts'
 import type { FaultKinds, State } from '../rules.ts'
 import type { Place } from './api.ts'
 
@@ -44,7 +44,7 @@ const jobIdRow = shape({ job_id: int })
 export const waitingJobs = (db: Read) =>
   db.all(
     waitingRow,
-    sql`select ${columns(waitingRow)} from import_job where state in ('running', 'undoing', 'discarded') order by id`,
+    sql`select ${columns(waitingRow)} from import_job where state in ('running', 'replaying', 'undoing', 'discarded') order by id`,
   )
 
 /** Held until the end of the transaction: two that take in the same file wait for each other. */
@@ -116,14 +116,44 @@ export const endJob = (db: Write, id: number, from: State, to: State, failure: s
 
 /** A row as it stands here: sealed under the key of its import. */
 export type SealedRow = { readonly number: number; readonly content: Buffer }
+/** What may be known of a faulty row although its cells are sealed. */
+export type SealedFault = SealedRow & { readonly reason: string; readonly about: About | undefined }
 
-export const insertFaults = (db: Write, job: number, controllers: number, rows: readonly SealedRow[]) =>
+const behind = (wall: 'restricted' | 'protected') =>
+  raw(`exists (select from occupancy o where o.site_id = p.site_id and o.during @> t.day and o.${wall})`)
+
+/** A value of a known point stands behind the walls of whoever was there that day. */
+export const insertFaults = (db: Write, job: number, controllers: number, rows: readonly SealedFault[]) =>
   db.all(
     rowRow,
-    sql`insert into import_fault (job_id, row_number, content, controllers)
-        select ${job}, number, content, ${controllers}::smallint
-          from unnest(${rows.map(({ number }) => number)}::bigint[], ${rows.map(({ content }) => content)}::bytea[]) as t (number, content)
+    sql`insert into import_fault (job_id, row_number, content, reason, point_id, site_id, day, restricted, protected, controllers)
+        select ${job}, t.number, t.content, t.reason, p.id, p.site_id, case when p.id is not null then t.day end, ${behind('restricted')}, ${behind('protected')},
+               ${controllers}::smallint
+          from unnest(${rows.map(({ number }) => number)}::bigint[], ${rows.map(({ content }) => content)}::bytea[], ${rows.map(({ reason }) => reason)}::text[],
+                      ${rows.map(({ about }) => about?.point ?? null)}::integer[], ${rows.map(({ about }) => about?.day ?? null)}::date[])
+                 as t (number, content, reason, point, day) left join accounting_point p on p.id = t.point
         on conflict (job_id, row_number) do nothing returning row_number`,
+  )
+
+const faultRow = shape({ row_number: int, content: bytes })
+/** Those that are still to be mended, page by page, whoever's they are. */
+export const faultsToTry = (db: Read, job: number, after: number, most: number) =>
+  db.all(
+    faultRow,
+    sql`select ${columns(faultRow)} from import_fault where job_id = ${job} and row_number > ${after} and mended_at is null order by row_number limit ${most}`,
+  )
+export const deleteSomeFaults = (db: Write, job: number, rows: readonly number[]) =>
+  db.all(
+    rowRow,
+    sql`delete from import_fault where job_id = ${job} and row_number = any (${rows}::bigint[]) returning row_number`,
+  )
+
+/** What came in after all; how many rows were read and were faulty stays as it was counted. */
+export const countAgain = (db: Write, id: number, more: Pick<Counts, 'rows_new' | 'rows_changed' | 'rows_same'>) =>
+  db.one(
+    idRow,
+    sql`update import_job set rows_new = rows_new + ${more.rows_new}, rows_changed = rows_changed + ${more.rows_changed}, rows_same = rows_same + ${more.rows_same}
+         where id = ${id} returning id`,
   )
 
 export type Sample = {

@@ -1,11 +1,12 @@
 // The steps of an import put together. They are called by jobs.ts in the name of the importer, never over HTTP.
+import type { KeyObject } from 'node:crypto'
 import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import { Conflict, NotFound } from '../../../platform/errors.ts'
-import type { Taken } from '../../../platform/intake.ts'
+import type { Faulty, Taken, Taking } from '../../../platform/intake.ts'
 import { unwrapDataKey, type WrappedKey } from '../../../platform/keys.ts'
 import { undefused } from '../../../platform/tabular/index.ts'
-import { type Content, freshKey, keyOf, placeOf, sealRow } from '../sealed.ts'
+import { type Content, freshKey, keyOf, openFaults, placeOf, sealRow } from '../sealed.ts'
 import { countedFaults, handleOf, intakeOf, mendedColumn, readRows } from '../rules.ts'
 import * as api from './api.ts'
 import * as queries from './queries.ts'
@@ -44,8 +45,35 @@ const keyFor = async ({ db, keys }: Pick<Context<typeof api.takeInBatch.customer
   return unwrapDataKey(keys, placeOf(job.stored_as), fresh)
 }
 
+const takingOf = (
+  { db, keys, now }: Pick<Context<typeof api.takeInBatch.customers>, 'db' | 'keys' | 'now'>,
+  job: Job,
+): Taking => ({
+  db,
+  keys,
+  mapping: job.columns,
+  dryRun: job.dry_run,
+  how: { source: job.source, now, today: dayOf(now), by: handleOf(job.id), mask: job.controllers },
+})
+
+/** Kept as it came, sealed, behind the walls of whom it tells of. */
+const keepFaults = async (at: Taking, job: Job, key: KeyObject, faults: readonly Faulty[]): Promise<void> => {
+  const about = await intakeOf(job.kind).about?.(at, faults)
+  await queries.insertFaults(
+    at.db,
+    job.id,
+    job.controllers,
+    faults.map(({ number, cells, faults: wrong }) => ({
+      number,
+      content: sealRow(key, job.id, number, { cells, faults: wrong }),
+      reason: wrong[0]?.code ?? 'other',
+      about: about?.get(number),
+    })),
+  )
+}
+
 const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
-  const { db, input, keys, now } = context
+  const { db, input, now } = context
   const { job_id, rows, next, progress } = input.body
   const job = found(await queries.lockJob(db, job_id))
   if (job.state !== 'running') throw new Conflict('import.not-running')
@@ -59,16 +87,8 @@ const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
   // A file of faults that we wrote holds apostrophes before what a spreadsheet would compute.
   const given = job.mends === null ? rows : rows.map((row) => ({ ...row, cells: row.cells.map(undefused) }))
   const { sound, faulty } = readRows(rules, job.columns, given)
-  const taken = await rules.takeIn(
-    {
-      db,
-      keys,
-      mapping: job.columns,
-      dryRun: job.dry_run,
-      how: { source: job.source, now, today: dayOf(now), by: handleOf(job_id), mask: job.controllers },
-    },
-    sound,
-  )
+  const at = takingOf(context, job)
+  const taken = await rules.takeIn(at, sound)
   if (taken.traces.length > 0) await queries.insertTraces(db, job_id, taken.traces)
   const faults = [...faulty, ...taken.faulty]
   const samples = job.dry_run ? samplesOf(taken, job) : []
@@ -78,12 +98,7 @@ const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
       number,
       content: sealRow(key, job_id, number, content),
     })
-    await queries.insertFaults(
-      db,
-      job_id,
-      job.controllers,
-      faults.map(({ number, cells, faults: wrong }) => sealed({ number, cells, faults: wrong })),
-    )
+    await keepFaults(at, job, key, faults)
     await queries.insertSamples(
       db,
       job_id,
@@ -112,6 +127,53 @@ const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
   )
 }
 
+const triedEach = 2_000
+/** What is wrong with a row of the table itself: another try reads it no better. */
+const ofTable = ({ faults }: Faulty): boolean => faults.some(({ code }) => code.startsWith('row.'))
+const said = ({ faults }: Faulty): string => JSON.stringify(faults)
+
+const takenInAgain = async (context: Context<typeof api.takeInAgain.customers>) => {
+  const { db, input, keys, now } = context
+  const { job_id, after } = input.body
+  const job = found(await queries.lockJob(db, job_id))
+  if (job.state !== 'replaying') throw new Conflict('import.not-running')
+  const key = keyOf(keys, job)
+  const page = await queries.faultsToTry(db, job_id, after, triedEach)
+  if (key === undefined || page.length === 0) return { last: null, passed: 0 }
+  const before: readonly Faulty[] = openFaults(keys, { ...job, id: job_id }, page).map(
+    ({ row_number, cells, faults }) => ({
+      number: row_number,
+      cells,
+      faults,
+    }),
+  )
+  const rules = intakeOf(job.kind)
+  const tried = before.filter((row) => !ofTable(row)).map(({ number, cells }) => ({ number, cells, faults: [] }))
+  const { sound, faulty } = readRows(rules, job.columns, tried)
+  const at = takingOf(context, job)
+  const taken = await rules.takeIn(at, sound)
+  if (taken.traces.length > 0) await queries.insertTraces(db, job_id, taken.traces)
+  const passed = [...taken.fresh, ...taken.changed, ...taken.same].map(({ number }) => number)
+  await queries.mendFaults(db, job_id, passed, now)
+  // What is wrong by now may be something else; and the point may have become known meanwhile.
+  const wrong = new Map(before.map((row) => [row.number, said(row)]))
+  const other = [...faulty, ...taken.faulty].filter((row) => wrong.get(row.number) !== said(row))
+  if (other.length > 0) {
+    await queries.deleteSomeFaults(
+      db,
+      job_id,
+      other.map(({ number }) => number),
+    )
+    await keepFaults(at, job, key, other)
+  }
+  await queries.countAgain(db, job_id, {
+    rows_new: taken.fresh.length,
+    rows_changed: taken.changed.length,
+    rows_same: taken.same.length,
+  })
+  return { last: before.at(-1)?.number ?? null, passed: passed.length }
+}
+
 const wrappedAs = ({ wrapped, key_version }: WrappedKey) => ({ data_key: wrapped, key_version })
 
 export const batchRoutes: readonly Route[] = [
@@ -129,6 +191,7 @@ export const batchRoutes: readonly Route[] = [
   }),
   route(api.waitingImports, ({ db }) => queries.waitingJobs(db)),
   ...Object.values(api.takeInBatch).map((batch) => route(batch, takenIn)),
+  ...Object.values(api.takeInAgain).map((again) => route(again, takenInAgain)),
   route(api.endImport, ended),
   route(api.tidyImports, ({ db, input, now }) =>
     queries.discardOld(db, new Date(now.getTime() - input.body.keep_days * 86_400_000)),

@@ -65,6 +65,20 @@ export const undoSome = endpoint({
   gives: z.object({ undone: z.number(), kept: z.number() }),
 })
 
+/** Days of consumption that an import added or corrected. `left`: how many may still be found. */
+export const undoDays = endpoint({
+  method: 'POST',
+  path: '/api/imports/undoing/days',
+  action: 'undo days of consumption of an import',
+  label: { fi: 'tuonnin kulutuspäivien kumoaminen', sv: 'ångra dygn av förbrukning i en import' },
+  purposes: ['supply'],
+  reads: ['consumption', 'import-row'],
+  writes: ['consumption', 'import-row'],
+  deletes: ['consumption'],
+  takes: { body: z.object({ job_id: z.number() }) },
+  gives: z.object({ undone: z.number(), kept: z.number(), left: z.number() }),
+})
+
 const places = z.object({ job_id: z.number(), of: z.enum(['points', 'sites']) })
 
 export const placesLeft = endpoint({

@@ -265,7 +265,14 @@ export const keepTraces = (
         returning i.customer_id`,
   )
 
-const undoneRow = shape({ id: int, state: text, source: text, undone_by: nullable(text) })
+const undoneRow = shape({
+  id: int,
+  state: text,
+  source: text,
+  undone_by: nullable(text),
+  rows_undone: int,
+  rows_kept: int,
+})
 export const moveUndone = (db: Write, job: number, undone: number, kept: number) =>
   db.one(
     undoneRow,

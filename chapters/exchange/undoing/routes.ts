@@ -3,6 +3,7 @@ import { type Route, route } from '../../../enforcement/serve.ts'
 import { Conflict } from '../../../platform/errors.ts'
 import { handleOf } from '../rules.ts'
 import * as api from './api.ts'
+import * as days from './days.ts'
 import * as queries from './queries.ts'
 
 const most = 500
@@ -136,6 +137,18 @@ export const undoingRoutes: readonly Route[] = [
     const remove = of === 'points' ? queries.deletePoints : queries.deleteSites
     const gone = await remove(db, ids, handleOf(job_id))
     return { undone: gone.length, kept: ids.length - gone.length }
+  }),
+  route(api.undoDays, async ({ db, input, now }) => {
+    const { job_id } = input.body
+    const { rows_undone, rows_kept } = await undoing(db, job_id)
+    // Before anything has gone back, what newer came over is told; it stays as it is.
+    const kept = rows_undone + rows_kept > 0 ? 0 : (await days.daysCovered(db, job_id)).covered
+    const found = await days.daysToUndo(db, job_id, most)
+    await days.keepFormer(db, found, now)
+    await days.returnDays(db, found, now)
+    await days.deleteDays(db, found)
+    await queries.moveUndone(db, job_id, found.length, kept)
+    return { undone: found.length, kept, left: found.length }
   }),
   route(api.keepSome, async ({ db, input }) => {
     const { job_id, people } = input.body

@@ -12,7 +12,7 @@ import { qualities } from '../api.ts'
 import { fits } from '../block.ts'
 import { dayAfter, placeOf, slotsOf, timeOf } from '../grid.ts'
 import type { ImportedValue } from '../intake/rules.ts'
-import { consumptionIntake } from '../intake/taking.ts'
+import { aboutFaulty, consumptionIntake } from '../intake/taking.ts'
 import { type Flow, packedFlow, packedShown, type Shown, unpackedFlow, unpackedShown } from './block.ts'
 import * as queries from './queries.ts'
 import { type Hour, judged, type MeterAt, sharedOut } from './registers.ts'
@@ -309,4 +309,5 @@ export const registerIntake: Intake<ImportedRegisters> = {
   keysOf: ({ point, meter, at }) => [`${point ?? `meter ${meter}`} ${at}`],
   keyField: 'start',
   takeIn: takeInRegisters,
+  about: aboutFaulty,
 }

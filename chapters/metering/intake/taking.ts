@@ -1,4 +1,5 @@
 // Values taken in, a point's day at a time: what is new is added, what differs is corrected and keeps what it was, what is the same is not written.
+import { dayOf } from '../../../platform/clock.ts'
 import {
   type Faulty,
   type Intake,
@@ -13,7 +14,7 @@ import { slotsOf, startOf } from '../grid.ts'
 import * as queries from './queries.ts'
 import { expectedOf } from '../validation/queries.ts'
 import { doubted, type Expected, seriesFault, valueFault } from '../validation/rules.ts'
-import { columnFaults, fields, type ImportedValue, readValue } from './rules.ts'
+import { columnFaults, fields, type ImportedValue, readTime, readValue } from './rules.ts'
 
 type Row = Numbered<ImportedValue>
 type Day = {
@@ -154,6 +155,23 @@ const takeInValues = async (at: Taking, rows: readonly Row[]): Promise<Taken> =>
   return { ...outcome, changed: outcome.changed.map((row) => ({ ...row, fields: ['amount'] })), faulty, traces: [] }
 }
 
+/** A value that was refused tells of its point all the same; when it cannot be read when, those who live there now stand for the others. */
+export const aboutFaulty: NonNullable<Intake<object>['about']> = async ({ db, mapping, how }, rows) => {
+  const cell = (cells: readonly string[], field: keyof typeof fields): string =>
+    cells[mapping[field] ?? -1]?.trim() ?? ''
+  const codeOf = (cells: readonly string[]): string => cell(cells, 'point').replaceAll(' ', '')
+  const codes = [...new Set(rows.map(({ cells }) => codeOf(cells)))]
+  const points = new Map((await queries.pointsByCode(db, codes, how.mask)).map(({ code, id }) => [code, id]))
+  return new Map(
+    rows.flatMap(({ number, cells }) => {
+      const point = points.get(codeOf(cells))
+      const time = readTime(cell(cells, 'start'))
+      const day = typeof time === 'number' ? dayOf(new Date(time)) : how.today
+      return point === undefined ? [] : [[number, { point, day }] as const]
+    }),
+  )
+}
+
 export const consumptionIntake: Intake<ImportedValue> = {
   fields,
   columnFaults,
@@ -161,4 +179,5 @@ export const consumptionIntake: Intake<ImportedValue> = {
   keysOf: ({ point, day, step, slot }) => [`${point} ${day} ${step} ${slot}`],
   keyField: 'start',
   takeIn: takeInValues,
+  about: aboutFaulty,
 }

@@ -83,10 +83,13 @@ const Moving = ({ job }: { readonly job: Opened }) => {
   const share =
     job.state === 'undoing'
       ? (job.rows_undone + job.rows_kept) / Math.max(1, job.rows_new + job.rows_changed)
-      : job.bytes_read / Math.max(1, job.bytes_total)
+      : job.state === 'replaying'
+        ? job.mended / Math.max(1, job.rows_faulty)
+        : job.bytes_read / Math.max(1, job.bytes_total)
+  const doing = job.state === 'undoing' || job.state === 'replaying' ? job.state : job.dry_run ? 'trying' : 'running'
   return (
     <Panel
-      title={job.state === 'undoing' ? w.undoing : job.dry_run ? w.trying : w.running}
+      title={w[doing]}
       actions={
         job.may.stop && (
           <Button icon="stop" busy={stop.isPending} onPress={() => stop.mutate({ params: { import_id: job.id } })}>
@@ -148,6 +151,7 @@ const Open = ({ job }: { readonly job: Opened }) => {
   const [undoing, setUndoing] = useState(false)
   const map = useChange(api.mapImport, { stale: [] })
   const run = useChange(api.runImport, { stale })
+  const replay = useChange(api.replayFaults, { stale })
   const drop = useChange(api.dropImport, { stale: [api.imports] })
   const params = { import_id: job.id }
   const moving = isMoving(job)
@@ -159,7 +163,7 @@ const Open = ({ job }: { readonly job: Opened }) => {
     if (unchanged && job.source !== '') start(true)
     else map.mutate({ params, body: { ...mapped, source: mapped.source.trim() } }, { onSuccess: () => start(true) })
   }
-  const refused = map.error ?? run.error ?? drop.error
+  const refused = map.error ?? run.error ?? replay.error ?? drop.error
   return (
     <Frame
       title={
@@ -193,6 +197,11 @@ const Open = ({ job }: { readonly job: Opened }) => {
               }
             >
               {w.drop2}
+            </Button>
+          )}
+          {job.may.replay && may(api.replayFaults) && (
+            <Button icon="history" busy={replay.isPending} onPress={() => replay.mutate({ params })}>
+              {w.replay}
             </Button>
           )}
           {job.may.undo && may(api.undoImport) && (

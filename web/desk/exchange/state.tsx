@@ -18,6 +18,7 @@ const tones: Readonly<Record<ReturnType<typeof stateOf>, BadgeTone>> = {
   tried: 'plain',
   trying: 'note',
   running: 'note',
+  replaying: 'note',
   undoing: 'note',
   done: 'well',
   doneFaulty: 'care',
@@ -42,4 +43,4 @@ export const useWho = (): ((job: Job) => string) => {
   }
 }
 
-export const isMoving = ({ state }: Pick<Job, 'state'>): boolean => state === 'running' || state === 'undoing'
+export const isMoving = ({ state }: Pick<Job, 'state'>): boolean => ['running', 'replaying', 'undoing'].includes(state)
