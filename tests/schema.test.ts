@@ -129,3 +129,36 @@ test('every reference is indexed', async () => {
        and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])`)
   assert.deepEqual(bare.toSorted(), unindexed)
 })
+
+// A register that outgrows one machine spreads its days of consumption by their accounting point (Citus): these are its rules, kept from the beginning.
+// The guard that compares the walls of what is written is the one trigger: it is compiled, and would be compiled otherwise for such a register.
+test('what is kept by the day can be spread by the point: keys hold it, nothing else is referred to, no trigger but the guard, no column has a moving default', async () => {
+  const byDay = Object.entries(tables).flatMap(([table, { owner }]) =>
+    owner.is === 'through' && owner.on !== undefined ? [{ table, point: owner.on.point }] : [],
+  )
+  assert.ok(byDay.some(({ table }) => table === 'reading_day'))
+  for (const { table, point } of byDay) {
+    const { rows } = await opened.owner.query<{ fault: string }>(
+      `select 'the key ' || i.indexrelid::regclass || ' does not hold the point' as fault from pg_index i
+        where i.indrelid = $1::regclass and i.indisunique
+          and not exists (select from pg_attribute a where a.attrelid = i.indrelid and a.attname = $2 and a.attnum = any (i.indkey))
+       union all
+       select c.conname || ' refers past the point' from pg_constraint c
+        where c.conrelid = $1::regclass and c.contype = 'f'
+          and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = $2 and a.attnum = any (c.conkey))
+       union all
+       select 'something refers to it: ' || c.conname from pg_constraint c where c.confrelid = $1::regclass and c.contype = 'f'
+       union all
+       select 'the trigger ' || t.tgname from pg_trigger t where t.tgrelid = $1::regclass and not t.tgisinternal and t.tgname <> 'walls at insert'
+       union all
+       select 'a default by ' || p.proname from pg_attrdef d join pg_depend e on e.classid = 'pg_attrdef'::regclass and e.objid = d.oid
+         join pg_proc p on e.refclassid = 'pg_proc'::regclass and p.oid = e.refobjid
+        where d.adrelid = $1::regclass and p.provolatile <> 'i'`,
+      [table, point],
+    )
+    assert.deepEqual(
+      rows.map(({ fault }) => `${table}: ${fault}`),
+      [],
+    )
+  }
+})
