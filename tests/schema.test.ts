@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { anchorsOf } from '../register/anchors.ts'
+import { metering } from '../register/metering.ts'
+import type { Table } from '../register/table.ts'
 import { tables } from '../register/tables.ts'
 import { type TestRegister, testRegister } from './database.ts'
 
@@ -133,7 +135,7 @@ test('every reference is indexed', async () => {
 // A register that outgrows one machine spreads its days of consumption by their accounting point (Citus): these are its rules, kept from the beginning.
 // The guard that compares the walls of what is written is the one trigger: it is compiled, and would be compiled otherwise for such a register.
 test('what is kept by the day can be spread by the point: keys hold it, nothing else is referred to, no trigger but the guard, no column has a moving default', async () => {
-  const byDay = Object.entries(tables).flatMap(([table, { owner }]) =>
+  const byDay = Object.entries<Table>(metering).flatMap(([table, { owner }]) =>
     owner.is === 'through' && owner.on !== undefined ? [{ table, point: owner.on.point }] : [],
   )
   assert.ok(byDay.some(({ table }) => table === 'reading_day'))
