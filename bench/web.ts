@@ -91,6 +91,45 @@ const visit = async (browser: Browser, url: string, place: Place): Promise<Visit
   }
 }
 
+/** Starts to note when each picture of the page comes; `noted` gives the milliseconds between them. */
+const noting = `(() => {
+  const at = []
+  const note = (now) => { at.push(now); window.benchFrame = requestAnimationFrame(note) }
+  window.benchFrame = requestAnimationFrame(note)
+  window.benchFrames = () => { cancelAnimationFrame(window.benchFrame); return at.slice(1).map((now, i) => now - at[i]) }
+})()`
+const noted = 'window.benchFrames()'
+
+/** A year of quarters, dragged to and fro by a real mouse at three closenesses: the milliseconds between pictures. */
+const panned = async (browser: Browser, url: string, cookie: string, path: string): Promise<readonly number[]> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'fi-FI', baseURL: url })
+  try {
+    const [name = '', value = ''] = cookie.split('=')
+    await context.addCookies([{ name, value, url }])
+    const page = await context.newPage()
+    await page.goto(path)
+    const plot = page.getByRole('slider')
+    await plot.waitFor({ timeout: 20_000 })
+    await page.locator(whole).first().waitFor()
+    const box = await plot.boundingBox()
+    if (box === null) throw new Error('the picture is not on the page')
+    const frames: number[] = []
+    for (const closer of [1, 2, 4]) {
+      for (let press = 0; press < closer; press++) await plot.press('+')
+      await page.evaluate(noting)
+      await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2, { steps: 60 })
+      await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 60 })
+      await page.mouse.up()
+      frames.push(...(await page.evaluate<number[]>(noted)))
+    }
+    return frames
+  } finally {
+    await context.close()
+  }
+}
+
 const kilobytes = (files: Iterable<string>, compress: (content: Buffer) => Buffer): number =>
   [...new Set(files)].reduce((sum, file) => sum + compress(readFileSync(join(dist, 'assets', file))).length, 0) / 1_000
 
@@ -163,6 +202,30 @@ export const bench = topic({
             is: 'below',
             values: seen.map(({ wall }) => waited(wall)),
             mark: 'page interactive',
+          }),
+        )
+      }
+      const { rows: read } = await owner.query<{ customer: string; point: number }>(
+        `select o.customer_id as customer, r.point_id as point from reading_day r join occupancy o on o.site_id = r.site_id and o.during @> r.day
+          where r.step = 15 and r.controllers & 1 > 0 and not r.protected and not r.restricted and not o.protected and not o.restricted
+            and r.day >= '2025-11-01' and r.day < '2026-11-01'
+          group by 1, 2 having count(*) >= 300 order by 2 limit 1`,
+      )
+      const [point] = read
+      if (point !== undefined) {
+        const path = `/desk/customers/${point.customer}/points/${point.point}?by=year&in=values&at=2026-06-01`
+        const frames = (await panned(browser, served.url, cookie, path)).toSorted((a, b) => a - b)
+        const share = (of: number) => frames[Math.min(frames.length - 1, Math.floor(frames.length * of))] ?? Number.NaN
+        say(
+          `${frames.length} pictures while a year of quarters was dragged: ${share(0.5).toFixed(1)} ms between them at the median, ${share(0.95).toFixed(1)} at the 95th, ${share(1).toFixed(1)} at most`,
+        )
+        told.push(
+          against(34, {
+            what: 'a year of quarters, dragged: between two pictures, 95th percentile',
+            unit: 'ms',
+            is: 'below',
+            values: [waited(share(0.95))],
+            mark: 'no stutter',
           }),
         )
       }

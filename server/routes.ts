@@ -30,6 +30,7 @@ import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
+import { sumRoutes } from '../chapters/metering/sums/routes.ts'
 import { siteRoutes } from '../chapters/sites/routes.ts'
 import type { Register } from '../enforcement/register.ts'
 import type { Route } from '../enforcement/serve.ts'
@@ -68,6 +69,7 @@ export const routesOf = (
     ...pricingRoutes,
     ...spotRoutes,
     ...costRoutes,
+    ...sumRoutes,
     ...contactRoutes,
     ...callRoutes,
     ...eventRoutes,

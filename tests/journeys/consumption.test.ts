@@ -132,3 +132,28 @@ test('a file brings a year, a correction keeps it, and the agent sees both, down
   await page.getByRole('heading', { name: '1.10.2026' }).waitFor()
   await page.getByRole('link', { name: 'Asiakkaan kortille' }).waitFor()
 })
+
+test('the sums of all points of a customer and of a home stand by month, and the home says a year in a line', async () => {
+  const page = await walk.at(`/desk/customers/${who}/consumption?year=2026`, ['network-service'])
+  const points = page.getByRole('region', { name: 'Kulutus käyttöpaikoittain 2026, kWh' })
+  await points.getByRole('row', { name: new RegExp(`Sähkö ${code} .*84`) }).waitFor()
+  await page
+    .getByRole('region', { name: 'Kulutus energioittain 2026, kWh' })
+    .getByText('Sähkö, 1 käyttöpaikka')
+    .waitFor()
+  await clean(page, 'sums')
+  await page.getByRole('link', { name: code }).click()
+  await page.getByRole('heading', { name: '2026', exact: true }).waitFor()
+
+  const { rows } = await walk.owner.query<{ id: string }>('select site_id as id from accounting_point where id = $1', [
+    point,
+  ])
+  await page.goto(`/desk/sites/${rows[0]?.id}`)
+  await page
+    .getByRole('img', { name: /^Kulutus kuukausittain: .*ei tietoja/ })
+    .or(page.getByText('Ei kulutustietoja viimeisten 13 kuukauden ajalta'))
+    .first()
+    .waitFor()
+  await page.getByRole('link', { name: 'Kulutus' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Kulutus käyttöpaikoittain' }).waitFor()
+})

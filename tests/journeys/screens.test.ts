@@ -66,6 +66,8 @@ const places = (ids: {
     site: [agent, paths.site({ site: ids.site })],
     consumption: [agent, paths.consumption({ customer: ids.customer, point: '1' })],
     comparison: [agent, paths.comparison({ customer: ids.customer, point: '1' })],
+    customerSums: [agent, paths.customerSums({ customer: ids.customer })],
+    siteSums: [agent, paths.siteSums({ site: ids.site })],
     exports: [officer, paths.exports()],
     products: ['product-manager', paths.products()],
     product: ['product-manager', paths.product({ product: ids.product })],

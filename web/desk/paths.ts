@@ -45,6 +45,8 @@ export const paths = {
   customer: address('/desk/customers/$customer'),
   consumption: address('/desk/customers/$customer/points/$point'),
   comparison: address('/desk/customers/$customer/points/$point/compare'),
+  customerSums: address('/desk/customers/$customer/consumption'),
+  siteSums: address('/desk/sites/$site/consumption'),
   site: address('/desk/sites/$site'),
   products: address('/desk/products'),
   product: address('/desk/products/$product'),

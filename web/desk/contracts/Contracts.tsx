@@ -21,7 +21,7 @@ import { useMay } from '../shell/session.ts'
 import { TakeOut } from '../shell/TakeOut.tsx'
 import { EndContract } from './EndContract.tsx'
 import { NewContract } from './NewContract.tsx'
-import { PriceToday } from './pricing/amounts.tsx'
+import { Price } from './Price.tsx'
 import { texts } from './words.ts'
 
 type Contract = z.output<typeof api.contract>
@@ -66,18 +66,6 @@ const Line = ({
       {contract.status !== 'ended' && contract.kind !== 'connection' && <Price product_id={contract.product_id} />}
       {children}
     </li>
-  )
-}
-
-/** What its product costs today; the prices of all products are asked for once. */
-const Price = ({ product_id }: { readonly product_id: number }) => {
-  const may = useMay()
-  const products = useAsk(api.products, {}, { because: null, when: may(api.products) })
-  const prices = products.data?.find(({ id }) => id === product_id)?.prices
-  return prices === undefined ? null : (
-    <p className="quiet">
-      <PriceToday prices={prices} />
-    </p>
   )
 }
 

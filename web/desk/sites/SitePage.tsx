@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import type { z } from 'zod'
 import { contractsOfSite } from '../../../chapters/contracts/api.ts'
+import { sumsOfSite } from '../../../chapters/metering/sums/api.ts'
 import * as api from '../../../chapters/sites/api.ts'
 import type { Language } from '../../../register/vocabulary.ts'
 import { Answer } from '../../kit/Answer.tsx'
 import { asking, useAsk } from '../../kit/ask.ts'
-import { Button } from '../../kit/Button.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { Earlier } from '../../kit/Earlier.tsx'
 import { useFormats } from '../../kit/format.ts'
 import { Link } from '../../kit/Link.tsx'
@@ -122,7 +123,17 @@ const Opened = ({ opened }: { readonly opened: Site }) => {
   const may = useMay()
   const { site } = opened
   return (
-    <Frame title={streetOf(site, language)} lead={placeOf(site, language)}>
+    <Frame
+      title={streetOf(site, language)}
+      lead={placeOf(site, language)}
+      actions={
+        may(sumsOfSite) && (
+          <ButtonLink to={paths.siteSums({ site: String(site.id) })} tone="quiet" icon="consumption">
+            {w.used}
+          </ButtonLink>
+        )
+      }
+    >
       <Points site={opened} />
       <Columns>
         <div>

@@ -3,7 +3,9 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import * as api from '../../../chapters/sites/api.ts'
 import type { CustomerId } from '../../../chapters/customers/api.ts'
+import { contractsOfCustomer } from '../../../chapters/contracts/api.ts'
 import { consumptionSums } from '../../../chapters/metering/api.ts'
+import { sumsOfCustomer } from '../../../chapters/metering/sums/api.ts'
 import { Answer } from '../../kit/Answer.tsx'
 import { useAsk } from '../../kit/ask.ts'
 import { Badge } from '../../kit/Badge.tsx'
@@ -15,6 +17,7 @@ import { Link } from '../../kit/Link.tsx'
 import { Panel } from '../../kit/Panel.tsx'
 import { useLanguage } from '../../kit/preferences.ts'
 import { useWords } from '../../kit/words.ts'
+import { PointUse, thirteenMonths } from '../metering/sums/PointUse.tsx'
 import { paths } from '../paths.ts'
 import { useMay } from '../shell/session.ts'
 import { TakeOut } from '../shell/TakeOut.tsx'
@@ -39,6 +42,15 @@ const Home = ({ stay, onLeave }: { readonly stay: Stay; readonly onLeave?: (() =
   const { number } = useFormats()
   const may = useMay()
   const { site, points, connections } = stay
+  const { customer_id } = stay
+  // Of a home that was left, the years lie behind its own page.
+  const here = stay.during.to === null
+  const used = useAsk(
+    sumsOfCustomer,
+    { params: { customer_id }, query: thirteenMonths() },
+    { when: here && may(sumsOfCustomer) },
+  )
+  const agreed = useAsk(contractsOfCustomer, { params: { customer_id } }, { when: here && may(contractsOfCustomer) })
   const name = <strong>{streetOf(site, language)}</strong>
   return (
     <li>
@@ -55,14 +67,20 @@ const Home = ({ stay, onLeave }: { readonly stay: Stay; readonly onLeave?: (() =
         {w[stay.role]}, {span(stay.during)}
       </p>
       {points.map((point) => (
-        <p key={point.id}>
-          <Badge>{w[point.energy]}</Badge> {point.code}{' '}
-          {may(consumptionSums) && (
-            <Link to={paths.consumption({ customer: String(stay.customer_id), point: String(point.id) })}>
-              {w.used}
-            </Link>
+        <div key={point.id}>
+          <p>
+            <Badge>{w[point.energy]}</Badge> {point.code}{' '}
+            {may(consumptionSums) && (
+              <Link to={paths.consumption({ customer: String(customer_id), point: String(point.id) })}>{w.used}</Link>
+            )}
+          </p>
+          {used.data && (
+            <PointUse
+              sums={used.data.filter(({ point_id }) => point_id === point.id)}
+              contracts={agreed.data?.filter(({ point_id }) => point_id === point.id)}
+            />
           )}
-        </p>
+        </div>
       ))}
       {connections
         .filter(({ during }) => during.to === null)
@@ -128,6 +146,11 @@ export const Sites = ({
                   <Home key={stay.id} stay={stay} onLeave={may(api.moveOut) ? () => setLeaving(stay) : undefined} />
                 ))}
               </ul>
+              {rows.length > 0 && may(sumsOfCustomer) && (
+                <p>
+                  <Link to={paths.customerSums({ customer: String(customer_id) })}>{w.allUsed}</Link>
+                </p>
+              )}
               <Earlier rows={before} label={w.before}>
                 {(stay) => <Home key={stay.id} stay={stay} />}
               </Earlier>

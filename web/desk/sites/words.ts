@@ -4,6 +4,7 @@ import { words } from '../../kit/words.ts'
 export const texts = words({
   fi: {
     used: 'Kulutus',
+    allUsed: 'Kulutus kuukausittain, kaikki käyttöpaikat',
     title: 'Käyttöpaikka',
     sites: 'Käyttöpaikat',
     none: 'Ei käyttöpaikkoja',
@@ -76,6 +77,7 @@ export const texts = words({
   },
   sv: {
     used: 'Förbrukning',
+    allUsed: 'Förbrukning per månad, alla driftställen',
     title: 'Driftställe',
     sites: 'Driftställen',
     none: 'Inga driftställen',
@@ -148,6 +150,7 @@ export const texts = words({
   },
   en: {
     used: 'Consumption',
+    allUsed: 'Consumption by month, all points',
     title: 'Usage site',
     sites: 'Usage sites',
     none: 'No usage sites',

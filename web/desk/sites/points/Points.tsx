@@ -1,7 +1,9 @@
 // The points of a site side by side: what holds of each, and its meter.
 import { useState } from 'react'
 import type { z } from 'zod'
+import { contractsOfSite } from '../../../../chapters/contracts/api.ts'
 import { metersOfSite } from '../../../../chapters/metering/meters/api.ts'
+import { sumsOfSite } from '../../../../chapters/metering/sums/api.ts'
 import * as sites from '../../../../chapters/sites/api.ts'
 import * as api from '../../../../chapters/sites/points/api.ts'
 import { useAsk } from '../../../kit/ask.ts'
@@ -10,6 +12,7 @@ import { Button } from '../../../kit/Button.tsx'
 import { Panel } from '../../../kit/Panel.tsx'
 import { useWords } from '../../../kit/words.ts'
 import { PointMeters } from '../../metering/meters/PointMeters.tsx'
+import { PointUse, thirteenMonths } from '../../metering/sums/PointUse.tsx'
 import { useMay } from '../../shell/session.ts'
 import { NewPoint } from '../Measured.tsx'
 import { texts as siteTexts } from '../words.ts'
@@ -35,7 +38,11 @@ const One = ({ point: { id, site_id, energy, code, kind, status } }: { readonly 
   const params = { site_id }
   const facts = useAsk(api.pointFacts, { params }, { when: may(api.pointFacts) })
   const meters = useAsk(metersOfSite, { params }, { when: may(metersOfSite) })
+  const used = useAsk(sumsOfSite, { params, query: thirteenMonths() }, { when: may(sumsOfSite) })
+  const agreed = useAsk(contractsOfSite, { params }, { when: may(contractsOfSite) })
   const [changing, setChanging] = useState(false)
+  // One row for each party.
+  const contracts = agreed.data && [...new Map(agreed.data.map((row) => [row.id, row])).values()]
   const known = facts.data?.find(({ point_id }) => point_id === id)
   return (
     <li>
@@ -52,6 +59,12 @@ const One = ({ point: { id, site_id, energy, code, kind, status } }: { readonly 
       <p>
         <Badge>{s[kind]}</Badge> <Badge tone={tones[status]}>{s[status]}</Badge>
       </p>
+      {used.data && (
+        <PointUse
+          sums={used.data.filter(({ point_id }) => point_id === id).map((sum) => ({ ...sum, meter: null }))}
+          contracts={contracts?.filter(({ point_id }) => point_id === id)}
+        />
+      )}
       {known && <ToldFacts point={known} />}
       {meters.data && (
         <PointMeters
