@@ -31,6 +31,8 @@ import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { sumRoutes } from '../chapters/metering/sums/routes.ts'
+import { normalisedRoutes } from '../chapters/metering/normalised/routes.ts'
+import { weatherRoutes } from '../chapters/metering/weather/routes.ts'
 import { siteRoutes } from '../chapters/sites/routes.ts'
 import type { Register } from '../enforcement/register.ts'
 import type { Route } from '../enforcement/serve.ts'
@@ -63,6 +65,8 @@ export const routesOf = (
     ...meteringRoutes,
     ...heatRoutes,
     ...deliveryRoutes,
+    ...weatherRoutes,
+    ...normalisedRoutes,
     ...estateRoutes,
     ...moveRoutes(register.laws),
     ...meterRoutes,

@@ -84,6 +84,8 @@ const shapes: Readonly<Record<string, readonly Given[]>> = {
   reading_day_past: [{ day: '2025-03-04', step: 15, vals: packed(Int32Array.of(7)), quality: null }],
   heat_day: [{ day: '2025-03-04', volume: null, supply: null, back: null, replaced_at: null }],
   import_fault: [{ day: '2025-03-04' }],
+  degree_days: [{ kind: 'day', month: 0, during: '[2025-03-04,2025-03-05)' }],
+  temperature_day: [{ temperatures: [1], step: 1440 }],
   protection_order: [{ lifted_at: null }],
   customer_merge: [{ undone_at: null, undone_by: null }],
   customer_duplicate: [{ evidence: ['same-business-id'] }],

@@ -3,6 +3,20 @@ import { words } from './words.ts'
 
 export const faultWords = words({
   fi: {
+    'weather.no-period': [
+      'ei ole päivä eikä kuukausi',
+      'Kirjoita 24.11.2026 tai 2026-11; vertailukauden (1991–2020) kanssa kuukauden numero 1–12.',
+    ],
+    'weather.no-degree-days': ['ei ole lämmitystarveluku', 'Anna luku nollasta ylöspäin.'],
+    'weather.no-temperature': ['ei ole ilman lämpötila', 'Anna celsiusasteina.'],
+    'weather.no-area': [
+      'tunnus ei ole alueen lajin mukainen',
+      'Kunta: kolme numeroa; postinumero: viisi; verkkoalue: EIC-koodi.',
+    ],
+    'weather.area-earlier': [
+      'alueella on jo asema myöhemmästä päivästä',
+      'Anna päivä, joka on nykyisen alkamisen jälkeen.',
+    ],
     'reading.differs': ['mittarilla on jo toinen lukema tältä hetkeltä', 'Lukemia ei muuteta. Tarkista aika.'],
     'reading.below-former': [
       'lukema on pienempi kuin edellinen',
@@ -169,6 +183,17 @@ export const faultWords = words({
     other: ['riviä ei voi lukea', 'Tarkista rivin lainausmerkit ja solut.'],
   },
   sv: {
+    'weather.no-period': [
+      'är varken dag eller månad',
+      'Skriv 24.11.2026 eller 2026-11; med referensperiod (1991–2020) månadens nummer 1–12.',
+    ],
+    'weather.no-degree-days': ['är inget graddagstal', 'Ge ett tal från noll uppåt.'],
+    'weather.no-temperature': ['är ingen lufttemperatur', 'Ge den i grader Celsius.'],
+    'weather.no-area': ['koden är inte av områdets art', 'Kommun: tre siffror; postnummer: fem; nätområde: EIC-kod.'],
+    'weather.area-earlier': [
+      'området har redan en station från en senare dag',
+      'Ge en dag efter den nuvarandes början.',
+    ],
     'reading.differs': [
       'mätaren har redan en annan ställning från samma tid',
       'Ställningar ändras inte. Kontrollera tiden.',
@@ -341,6 +366,20 @@ export const faultWords = words({
     other: ['raden kan inte läsas', 'Kontrollera radens citattecken och celler.'],
   },
   en: {
+    'weather.no-period': [
+      'is neither a day nor a month',
+      'Write 24.11.2026 or 2026-11; with a reference period (1991–2020) the number of the month, 1–12.',
+    ],
+    'weather.no-degree-days': ['is no number of degree days', 'Give a number from nought up.'],
+    'weather.no-temperature': ['is no temperature of the air', 'Give it in degrees Celsius.'],
+    'weather.no-area': [
+      'the code is not one of this kind of area',
+      'Municipality: three digits; postcode: five; grid area: an EIC code.',
+    ],
+    'weather.area-earlier': [
+      'the area has a station from a later day already',
+      'Give a day after the present one begins.',
+    ],
     'reading.differs': ['the meter has another reading of this moment', 'Readings are not changed. Check the time.'],
     'reading.below-former': [
       'the reading is less than the one before',

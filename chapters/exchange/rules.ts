@@ -4,7 +4,14 @@ import type { CellFault, Mapping } from '../../platform/tabular/index.ts'
 import { contactIntake } from '../contacts/index.ts'
 import { contractIntake, spotIntake } from '../contracts/index.ts'
 import { customerIntake } from '../customers/index.ts'
-import { consumptionIntake, readingIntake, registerIntake } from '../metering/index.ts'
+import {
+  areaIntake,
+  consumptionIntake,
+  degreeIntake,
+  readingIntake,
+  registerIntake,
+  temperatureIntake,
+} from '../metering/index.ts'
 import { siteIntake } from '../sites/index.ts'
 import type { states } from './api.ts'
 
@@ -17,6 +24,9 @@ export const intakes = {
   consumption: consumptionIntake,
   'heat-registers': registerIntake,
   'meter-readings': readingIntake,
+  'degree-days': degreeIntake,
+  temperatures: temperatureIntake,
+  'weather-areas': areaIntake,
 } as const
 export type KindId = keyof typeof intakes
 export const kindIds = Object.keys(intakes) as KindId[]
@@ -90,8 +100,8 @@ export const mayStop = ({ state }: Pick<Job, 'state'>): boolean => state === 'ru
 /** Faulty rows are kept as long as their key is. */
 export const mayReplay = ({ state, dry_run }: Pick<Job, 'state' | 'dry_run'>, faults: boolean): boolean =>
   !dry_run && state === 'done' && faults
-/** Published prices and the registers of meters are corrected by another file, and what they were is kept. */
+/** What is published of nobody, and what meters showed. */
+const leftAsIs = ['spot-prices', 'heat-registers', 'meter-readings', 'degree-days', 'temperatures', 'weather-areas']
+/** It is corrected by another file, and what they were is kept. */
 export const mayUndo = ({ state, dry_run, kind }: Job): boolean =>
-  !dry_run &&
-  !['spot-prices', 'heat-registers', 'meter-readings'].includes(kind) &&
-  ['done', 'failed', 'stopped'].includes(state)
+  !dry_run && !leftAsIs.includes(kind) && ['done', 'failed', 'stopped'].includes(state)

@@ -12,6 +12,13 @@ export const words = <const T extends Readonly<Record<string, string | readonly 
 
 export const fieldWords = words({
   fi: {
+    station: 'Paikkakunta tai asema',
+    period: 'Päivä tai kuukausi',
+    reference: 'Vertailukausi',
+    degree_days: 'Lämmitystarveluku',
+    temperature: 'Lämpötila (°C)',
+    area_kind: 'Alueen laji',
+    area_code: 'Alueen tunnus',
     register: 'Mittarin rekisteri',
     reading: 'Lukema',
     meter: 'Mittarin numero',
@@ -85,6 +92,13 @@ export const fieldWords = words({
     post_office: 'Postitoimipaikka',
   },
   sv: {
+    station: 'Ort eller station',
+    period: 'Dag eller månad',
+    reference: 'Referensperiod',
+    degree_days: 'Graddagstal',
+    temperature: 'Temperatur (°C)',
+    area_kind: 'Områdets art',
+    area_code: 'Områdets kod',
     register: 'Mätarens räkneverk',
     reading: 'Ställning',
     meter: 'Mätarens nummer',
@@ -158,6 +172,13 @@ export const fieldWords = words({
     post_office: 'Postort',
   },
   en: {
+    station: 'Place or station',
+    period: 'Day or month',
+    reference: 'Reference period',
+    degree_days: 'Heating degree days',
+    temperature: 'Temperature (°C)',
+    area_kind: 'Kind of area',
+    area_code: 'Code of the area',
     register: 'Register',
     reading: 'Reading',
     meter: 'Meter number',

@@ -6,3 +6,4 @@ export { registerIntake } from './heat/taking.ts'
 export { readingIntake } from './readings/taking.ts'
 /** Who an estimated day is recorded by. */
 export const estimatedBy = 'system:estimation'
+export { areaIntake, degreeIntake, temperatureIntake } from './weather/taking.ts'

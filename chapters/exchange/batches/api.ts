@@ -176,6 +176,21 @@ export const takeInBatch = {
     { fi: 'mittarilukemaerän ottaminen sisään', sv: 'ta in en omgång mätarställningar' },
     { reads: ['meter', 'import-row'], writes: ['meter', 'import-row'], deletes: ['import-row'] },
   ),
+  'degree-days': batch(
+    'degree-days',
+    { fi: 'lämmitystarvelukuerän ottaminen sisään', sv: 'ta in en omgång graddagstal' },
+    { reads: ['import-row'], writes: ['import-row'], deletes: ['import-row'], publishes: ['weather'] },
+  ),
+  temperatures: batch(
+    'temperatures',
+    { fi: 'lämpötilaerän ottaminen sisään', sv: 'ta in en omgång temperaturer' },
+    { reads: ['import-row'], writes: ['import-row'], deletes: ['import-row'], publishes: ['weather'] },
+  ),
+  'weather-areas': batch(
+    'weather-areas',
+    { fi: 'sääaluerivien ottaminen sisään', sv: 'ta in en omgång väderområden' },
+    { reads: ['import-row'], writes: ['import-row'], deletes: ['import-row'], publishes: ['weather'] },
+  ),
 } as const
 
 /** `after`: the last faulty row that was tried already. */

@@ -25,6 +25,7 @@ import { paths } from '../paths.ts'
 import { useMay } from '../shell/session.ts'
 import { TakeOut } from '../shell/TakeOut.tsx'
 import { streetOf } from '../sites/address.ts'
+import { Heat } from './heat/Heat.tsx'
 import { type Fineness, finenessesOf, finenessOf, isView, spanOf, stepped, type View, views } from './spans.ts'
 import { SumsShown } from './SumsShown.tsx'
 import { ValuesShown } from './ValuesShown.tsx'
@@ -236,6 +237,9 @@ export const Page = (here: Here) => {
               </ul>
             </Panel>
             <Chosen key={point_id} here={here} electric={point?.energy === 'electricity'} />
+            {point?.energy === 'heat' && (view === 'year' || view === 'month') && (
+              <Heat key={`heat ${point_id}`} asked={asked} span={span} />
+            )}
           </Frame>
         )
       }}
