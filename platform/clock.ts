@@ -55,6 +55,13 @@ export const hoursOf = (day: string): { readonly start: number; readonly hours: 
   return { start, hours }
 }
 
+/** The civil day that lies an ISO 8601 period (`P14D`, `P1M`) later, or earlier when `times` is -1; in a month that is too short, its last day. */
+export const dayPlus = (day: string, period: string, times: 1 | -1 = 1): string => {
+  const from = Temporal.PlainDate.from(day)
+  const length = Temporal.Duration.from(period)
+  return (times === 1 ? from.add(length) : from.subtract(length)).toString()
+}
+
 /** The civil day that lies so many days later. */
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00Z`) + days * 24 * hour).toISOString().slice(0, 10)

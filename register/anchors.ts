@@ -8,7 +8,7 @@ import type { Table } from './table.ts'
  */
 const contractEnd = (parties: string, otherwise: string): string =>
   `case when exists (select from ${parties})
-     then (select case when bool_or(upper_inf(during)) then null else max(upper(during)) end from ${parties}) else ${otherwise} end`
+     then (select case when bool_or(upper_inf(during)) then null else max(coalesce(upper(during), recorded_at::date)) end from ${parties}) else ${otherwise} end`
 
 /** The accounts of the group run by the calendar year. */
 const financialYearEnd = (end: string): string => `make_date(extract(year from (${end}))::int, 12, 31)`

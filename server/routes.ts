@@ -7,6 +7,7 @@ import { contactRoutes } from '../chapters/contacts/routes.ts'
 import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
 import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
 import { moveRoutes } from '../chapters/contracts/moves/routes.ts'
+import { offerRoutes } from '../chapters/contracts/offers/routes.ts'
 import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
 import { spotRoutes } from '../chapters/contracts/spot/routes.ts'
 import { contractRoutes } from '../chapters/contracts/routes.ts'
@@ -28,6 +29,7 @@ import { pointRoutes } from '../chapters/sites/points/routes.ts'
 import { deliveryRoutes } from '../chapters/metering/deliveries/routes.ts'
 import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { costRoutes } from '../chapters/metering/costs/routes.ts'
+import { measuredDays } from '../chapters/metering/index.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { sumRoutes } from '../chapters/metering/sums/routes.ts'
@@ -69,6 +71,7 @@ export const routesOf = (
     ...normalisedRoutes,
     ...estateRoutes,
     ...moveRoutes(register.laws),
+    ...offerRoutes(register.laws, measuredDays),
     ...meterRoutes,
     ...pricingRoutes,
     ...spotRoutes,

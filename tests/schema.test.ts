@@ -115,9 +115,11 @@ describe('every row leads to its person', () => {
 // The companies and their products are a handful, so a scan of what refers to them is never made for deleting one. Days of consumption are found by their point
 // by skipping through the key (day, point_id), some hundred days a year: an index by point would double what a delivery costs.
 const unindexed = [
+  'agreement_step.controller',
   'contract.controller',
   'contract_party.controller',
   'marketing_permission.controller',
+  'offer.controller',
   'product.controller',
   'reading_day.point_id',
 ]

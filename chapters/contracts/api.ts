@@ -87,6 +87,16 @@ export const contract = z.object({
   agreed_at: z.string().nullable(),
   agreed_how: z.string().nullable(),
   end_reason: z.string().nullable(),
+  /** Whether a consumer is a party to it; null of what was agreed before this was kept. */
+  consumer: z.boolean().nullable(),
+  /** The last day on which the consumer may withdraw from it. */
+  withdrawal_until: day.nullable(),
+  /** The consumer asked for delivery before that. */
+  early_delivery: z.boolean(),
+  /** What becomes of it after its fixed term. */
+  after_term: z.enum(['continues', 'ends']).nullable(),
+  /** The customer withdrew from it; if before it began, it never was in force and its period is empty. */
+  withdrawn_on: day.nullable(),
   version: z.number().int(),
   source: z.string(),
   recorded_at: z.string(),
@@ -239,7 +249,15 @@ export const makeContract = endpoint({
   opensToo: ({ parties }) => parties.filter(({ role }) => role === 'holder').map(({ customer_id }) => customer_id),
 })
 
-export const endReasons = ['moved', 'changed-supplier', 'cancelled', 'terminated', 'died', 'other'] as const
+export const endReasons = [
+  'moved',
+  'changed-supplier',
+  'changed-product',
+  'cancelled',
+  'terminated',
+  'died',
+  'other',
+] as const
 
 /**
  * `to` is the first day without the contract. An end that was a slip is put right on its day: what was the end before it, or none, with its

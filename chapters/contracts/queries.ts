@@ -1,6 +1,6 @@
 // SQL of contracts, one named function a statement. What the other legal entity agreed is not there.
 import type { Read, Write } from '../../platform/database.ts'
-import { branded, computed, day, instant, int, nullable, period, shape, text } from '../../platform/row.ts'
+import { bool, branded, computed, day, instant, int, nullable, period, shape, text } from '../../platform/row.ts'
 import { columns, sql } from '../../platform/sql.ts'
 import type { CustomerId } from '../customers/index.ts'
 import type { energies, kinds, partyRoles, pricings } from './api.ts'
@@ -39,6 +39,11 @@ const contractRow = shape({
   agreed_at: nullable(instant),
   agreed_how: nullable(text),
   end_reason: nullable(text),
+  consumer: nullable(bool),
+  withdrawal_until: nullable(day),
+  early_delivery: bool,
+  after_term: nullable(branded<'continues' | 'ends'>(text)),
+  withdrawn_on: nullable(day),
   version: int,
   source: text,
   recorded_at: instant,

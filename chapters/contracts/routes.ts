@@ -4,8 +4,8 @@ import { dayOf } from '../../platform/clock.ts'
 import type { Read } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import * as api from './api.ts'
-import { newNumber } from './number.ts'
 import { withPrices } from './pricing/today.ts'
+import { endWithParties, makeContract } from './making.ts'
 import * as queries from './queries.ts'
 import { contractRefusals, endFaults, isSlip, statusOn } from './rules.ts'
 import { told } from './told.ts'
@@ -36,23 +36,15 @@ export const contractRoutes: readonly Route[] = [
   }),
   route(api.makeContract, async (context) => {
     const { db, input, bundle, now } = context
-    const { product_id, site_id, point_id, parties } = input.body
+    const { product_id, site_id, point_id } = input.body
     const product = await queries.findProduct(db, product_id)
     if (product === undefined) throw new NotFound('product.not-found')
     const point = point_id === null ? undefined : await queries.findPoint(db, point_id, site_id)
     if (point_id !== null && point === undefined) throw new NotFound('point.not-found')
     const faults = contractRefusals(input.body, product, bundle.mask, point?.energy ?? null)
     if (faults.length > 0) throw new Invalid('contract.refused', { status: 422, faults })
-    const how = told(context)
-    const made = await queries.insertContract(db, newNumber(product.kind), input.body, product, how)
-    if (made === undefined) throw new NotFound('site.not-found')
-    for (const one of parties) {
-      const row = await queries.insertParty(db, made.id, one, product.controller, input.body, how)
-      if (row === undefined) throw new NotFound('customer.not-found')
-    }
-    const people = parties.map(({ customer_id }) => customer_id)
-    await queries.serve(db, people, site_id, product.controller)
-    return opened(db, made.id, now)
+    const made = await makeContract(db, input.body, product, told(context))
+    return opened(db, made, now)
   }),
   route(api.endContract, async (context) => {
     const { db, input, now } = context
@@ -65,11 +57,7 @@ export const contractRoutes: readonly Route[] = [
     if (old.status === 'ended' && !(later && isSlip(old, dayOf(now)))) throw new Conflict('contract.already-ended')
     const faults = endFaults(old.during, to, end_reason)
     if (faults[0] !== undefined) throw new Invalid(faults[0].code, { status: 422, faults })
-    const how = told(context)
-    const ended = await queries.endContract(db, contract_id, to, end_reason, version, how)
-    if (ended === undefined) throw new Conflict('contract.changed')
-    if (later) await queries.prolongParties(db, contract_id, was, to, how)
-    else if (to !== null) await queries.endParties(db, contract_id, to, how)
+    await endWithParties(db, { id: contract_id, version, to: was }, to, end_reason, told(context))
     return opened(db, contract_id, now)
   }),
 ]

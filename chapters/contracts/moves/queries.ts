@@ -42,7 +42,7 @@ export const contractsAt = (db: Read, site: number) =>
     { ...contractRow, ...names, ...ownRow, ...partRow },
     sql`select ${columns(contractRow, 'c')}, ${columns(names, 'p')}, ${columns(ownRow, 'y')}, y.id as party_id, y.during as part
           from contract c join contract_party y on y.contract_id = c.id join product p on p.id = c.product_id
-         where c.site_id = ${site} order by c.energy, c.kind, c.id, y.role = 'holder' desc, y.id`,
+         where c.site_id = ${site} and not isempty(c.during) order by c.energy, c.kind, c.id, y.role = 'holder' desc, y.id`,
   )
 
 /** These parts end on the day, if they run on beyond it. */

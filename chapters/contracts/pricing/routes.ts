@@ -1,6 +1,4 @@
 // Prices: api, rules and queries put together.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import { Invalid, NotFound } from '../../../platform/errors.ts'
@@ -8,20 +6,12 @@ import type { Endpoint } from '../../../register/endpoint.ts'
 import { findProduct } from '../queries.ts'
 import * as api from './api.ts'
 import { costing } from './cost.ts'
-import { drawn, type Profile, readProfile } from './profile.ts'
+import { drawn } from './profile.ts'
+import { profileNamed } from './profiles.ts'
 import * as queries from './queries.ts'
 import { componentsOf, priceRefusals, unitOf, yearFrom } from './rules.ts'
 import { termsOf } from './terms.ts'
 import { withPrices } from './today.ts'
-
-const fileOf = { household: 'h25.csv', business: 'g25.csv' } as const
-const read = new Map<string, Promise<Profile>>()
-const profileNamed = (name: keyof typeof fileOf): Promise<Profile> => {
-  const known =
-    read.get(name) ?? readFile(join(import.meta.dirname, 'profiles', fileOf[name]), 'utf8').then(readProfile)
-  read.set(name, known)
-  return known
-}
 
 /** One of the companies that the caller works for; another is not there. */
 const productOf = async ({ db, bundle }: Pick<Context<Endpoint>, 'db' | 'bundle'>, id: number) => {

@@ -8,6 +8,7 @@ import { Answer } from '../../kit/Answer.tsx'
 import { useAsk } from '../../kit/ask.ts'
 import { Badge } from '../../kit/Badge.tsx'
 import { Button } from '../../kit/Button.tsx'
+import { today } from '../../kit/days.ts'
 import { Earlier } from '../../kit/Earlier.tsx'
 import { useFormats } from '../../kit/format.ts'
 import { useCommands } from '../../kit/Keys.tsx'
@@ -62,6 +63,12 @@ const Line = ({
       <p className="quiet">
         {contract.number} · {from !== null && (to === null ? w.from(day(from)) : `${day(from)}–${day(to)}`)}
         {contract.fixed_until !== null && ` · ${w.fixedUntil(day(contract.fixed_until))}`}
+        {contract.withdrawn_on !== null && ` · ${w.withdrawnOn(day(contract.withdrawn_on))}`}
+        {contract.status !== 'ended' && ` · ${w.termsOf(contract.terms_version)}`}
+        {contract.status !== 'ended' &&
+          contract.withdrawal_until !== null &&
+          contract.withdrawal_until >= today() &&
+          ` · ${w.withdrawalUntil(day(contract.withdrawal_until))}`}
       </p>
       {contract.status !== 'ended' && contract.kind !== 'connection' && <Price product_id={contract.product_id} />}
       {children}

@@ -4,6 +4,7 @@ import * as api from '../../../chapters/customers/api.ts'
 import { representations } from '../../../chapters/customers/representations/api.ts'
 import { events } from '../../../chapters/contacts/events/api.ts'
 import { contractsOfCustomer } from '../../../chapters/contracts/api.ts'
+import { offersOfCustomer } from '../../../chapters/contracts/offers/api.ts'
 import { listDuplicates } from '../../../chapters/customers/duplicates/api.ts'
 import { permissions } from '../../../chapters/marketing/api.ts'
 import { sitesOfCustomer } from '../../../chapters/sites/api.ts'
@@ -29,6 +30,7 @@ import { forgetWhy, openBecause, useWhy, whyOf } from '../shell/why.ts'
 import { Timeline } from '../contacts/Timeline.tsx'
 import { Verification } from '../contacts/Verification.tsx'
 import { Contracts } from '../contracts/Contracts.tsx'
+import { Offers } from '../contracts/offers/Offers.tsx'
 import { Permissions } from '../marketing/Permissions.tsx'
 import { Sites } from '../sites/Sites.tsx'
 import { useMay } from '../shell/session.ts'
@@ -136,6 +138,7 @@ const Card = ({ head, why }: { readonly head: Head; readonly why: string }) => {
         <div>
           {may(sitesOfCustomer) && <Sites customer_id={head.id} isProtected={head.protected} />}
           {may(contractsOfCustomer) && <Contracts customer_id={head.id} isProtected={head.protected} />}
+          {may(offersOfCustomer) && <Offers customer_id={head.id} isProtected={head.protected} />}
           {may(permissions) && <Permissions customer_id={head.id} />}
         </div>
       </Columns>
