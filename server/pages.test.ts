@@ -65,6 +65,7 @@ const whole: Readonly<Record<string, keyof typeof short>> = {
   '/api/sites/:site_id/meters': 'what is written of one person',
   '/api/sites/:site_id/point-facts': 'what is written of one person',
   '/api/contracts/:contract_id': 'what is written of one person',
+  '/api/contracts/:contract_id/ending': 'what is written of one person',
   '/api/customers/:customer_id/offers': 'what is written of one person',
   '/api/customers/:customer_id/offers/:offer_id': 'what is written of one person',
   '/api/contacts/:contact_id/verification': 'what is written of one person',

@@ -6,6 +6,7 @@ import { partedRoutes } from '../chapters/contacts/parted/routes.ts'
 import { contactRoutes } from '../chapters/contacts/routes.ts'
 import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
 import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
+import { endingRoutes } from '../chapters/contracts/endings/routes.ts'
 import { moveRoutes } from '../chapters/contracts/moves/routes.ts'
 import { offerRoutes } from '../chapters/contracts/offers/routes.ts'
 import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
@@ -71,6 +72,7 @@ export const routesOf = (
     ...normalisedRoutes,
     ...estateRoutes,
     ...moveRoutes(register.laws),
+    ...endingRoutes(register.laws),
     ...offerRoutes(register.laws, measuredDays),
     ...meterRoutes,
     ...pricingRoutes,

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as contracts from '../chapters/contracts/api.ts'
+import * as endings from '../chapters/contracts/endings/api.ts'
+import { endingRoutes } from '../chapters/contracts/endings/routes.ts'
 import * as api from '../chapters/contracts/offers/api.ts'
 import { digestOf } from '../chapters/contracts/offers/document.ts'
 import { offerRoutes } from '../chapters/contracts/offers/routes.ts'
@@ -27,7 +29,11 @@ const one = async (text: string, values: unknown[] = []): Promise<number> =>
 
 before(async () => {
   opened = await testRegister()
-  desk = await served(opened.register, [...contractRoutes, ...offerRoutes(opened.register.laws, measuredDays)])
+  desk = await served(opened.register, [
+    ...contractRoutes,
+    ...endingRoutes(opened.register.laws),
+    ...offerRoutes(opened.register.laws, measuredDays),
+  ])
   await opened.owner.query(
     `insert into postcode values ('15140', 'LAHTI', 'LAHTIS', '398', 'Lahti', 'Lahtis') on conflict do nothing`,
   )
@@ -339,7 +345,126 @@ test('an offer is declined by the customer or taken back by the seller, and then
   assert.equal((await close(drafted, 'withdrawn')).output.state, 'withdrawn')
 })
 
+const sold = async (at_: Home, more: object = {}, accepting: object = {}) => {
+  const accepted = await accept(await send(await draft(at_, more)), accepting)
+  assert.equal(accepted.status, 200, JSON.stringify(accepted.problem))
+  return contractOf(accepted.output.contract_id as number)
+}
+const withdraw = ({ id, version }: { readonly id: number; readonly version: number }, on_day = today) =>
+  desk.ask(agent, endings.withdrawFromContract, {
+    params: { contract_id: id },
+    body: { version, on_day, how: 'email', reference: 'viesti 9' },
+  })
+
+test('withdrawn from on the last day a contract that had not begun never was, and what it replaced goes on', async () => {
+  const at_ = await home()
+  const first = await sold(at_, { channel: 'visit', starts_on: today })
+  assert.equal(first.withdrawal_until, null)
+  const second = await sold(at_, { starts_on: '2027-01-01' })
+  await opened.owner.query(
+    `update contract set withdrawal_until = $2, agreed_at = '2026-11-10T08:00:00Z' where id = $1`,
+    [second.id, today],
+  )
+  const ways = await desk.ask(agent, endings.waysToEnd, { params: { contract_id: second.id } })
+  assert.deepEqual([ways.output.withdrawable, ways.output.withdrawal_until], [true, today])
+  const { status, output, problem } = await withdraw(second)
+  assert.equal(status, 200, JSON.stringify(problem))
+  assert.deepEqual(
+    [output.status, output.during, output.withdrawn_on, output.end_reason, output.owes, output.goes_on],
+    ['ended', { from: null, to: null }, today, 'cancelled', false, first.number],
+  )
+  const back = await contractOf(first.id)
+  assert.deepEqual(
+    [back.during.to, back.end_reason, back.parties[0]?.during.to, back.status],
+    [null, null, null, 'active'],
+  )
+  assert.equal((await withdraw(output)).problem.code, 'contract.withdrawn')
+  const list = await desk.ask(agent, contracts.contractsOfCustomer, { params: { customer_id: at_.who } })
+  assert.deepEqual(
+    list.output.map(({ id, status: now }) => [id, now]).toSorted(),
+    [[first.id, 'active'], [second.id, 'ended']].toSorted(),
+  ) // prettier-ignore
+  // The point is free again for whatever comes on that day.
+  assert.equal((await accept(await send(await draft(at_, { starts_on: '2027-01-01' })))).status, 200)
+})
+
+test('on the day after the last one it is refused, unless it had come in time', async () => {
+  const at_ = await home()
+  const contract = await sold(at_)
+  await opened.owner.query(
+    `update contract set withdrawal_until = '2026-11-23', agreed_at = '2026-11-09T08:00:00Z' where id = $1`,
+    [contract.id],
+  )
+  const late = await withdraw(contract)
+  assert.deepEqual([late.status, late.problem.code], [422, 'contract.withdrawal-over'])
+  assert.equal((await withdraw(contract, '2026-11-23')).status, 200)
+})
+
+test('withdrawn from after delivery began it ends that day, and what was asked for is paid', async () => {
+  const at_ = await home()
+  const contract = await sold(at_, { starts_on: today }, { early_delivery: true })
+  await opened.owner.query(
+    `update contract set during = '[2026-11-20,)', agreed_at = '2026-11-19T08:00:00Z' where id = $1`,
+    [contract.id],
+  )
+  await opened.owner.query(`update contract_party set during = '[2026-11-20,)' where contract_id = $1`, [contract.id])
+  const { output, problem } = await withdraw(contract)
+  assert.deepEqual(
+    [output.during, output.withdrawn_on, output.owes, output.parties[0]?.during.to],
+    [{ from: '2026-11-20', to: today }, today, true, today],
+    JSON.stringify(problem),
+  )
+  const inShop = await sold(await home(), { channel: 'visit', starts_on: today })
+  assert.equal((await withdraw(inShop)).problem.code, 'contract.no-withdrawal')
+})
+
+test('notice ends a contract after its period, never within a fixed term, and the proof is kept', async () => {
+  const at_ = await home()
+  const contract = await sold(at_, { channel: 'visit', starts_on: today })
+  const params = { contract_id: contract.id }
+  const body = {
+    version: contract.version,
+    on_day: today,
+    how: 'call' as const,
+    by: 'customer' as const,
+    reference: 'tallenne 3',
+  }
+  const short = await desk.ask(agent, endings.giveNotice, { params, body: { ...body, to: '2026-12-01' } })
+  assert.deepEqual([short.status, short.problem.code], [422, 'contract.notice-too-short'])
+  assert.match(short.problem.faults?.[0]?.message ?? '', /2026-12-09/)
+  const { output, problem } = await desk.ask(agent, endings.giveNotice, { params, body })
+  assert.deepEqual([output.during.to, output.end_reason], ['2026-12-09', 'terminated'], JSON.stringify(problem))
+  const ways = await desk.ask(agent, endings.waysToEnd, { params })
+  assert.deepEqual(
+    ways.output.steps.map(({ step, reference }) => [step, reference]),
+    [
+      ['accepted', null],
+      ['terminated', 'tallenne 3'],
+    ],
+  )
+  const fixed = await sold(await home(), {
+    channel: 'visit',
+    starts_on: today,
+    fixed_until: '2027-06-01',
+    after_term: 'ends',
+  })
+  assert.equal(fixed.during.to, '2027-06-01', 'what ends with its term has its last day from the beginning')
+  const bound = await desk.ask(agent, endings.giveNotice, {
+    params: { contract_id: fixed.id },
+    body: { ...body, version: fixed.version, to: '2026-12-31' },
+  })
+  assert.equal(bound.problem.code, 'contract.fixed-term')
+  const told_ = await desk.ask(agent, endings.tellTermEnd, {
+    params: { contract_id: fixed.id },
+    body: { version: fixed.version, on_day: today, how: 'letter', reference: 'kirje 5' },
+  })
+  assert.equal(told_.status, 200, JSON.stringify(told_.problem))
+  const after_ = await desk.ask(agent, endings.waysToEnd, { params: { contract_id: fixed.id } })
+  assert.deepEqual([after_.output.tell_by, after_.output.told_on], ['2027-05-01', today])
+})
+
 test('every route refuses who is not declared for it', async () => {
+  const ended = { contract_id: 1 }
   const params = { customer_id: 1 as CustomerId, offer_id: 1 }
   const asked = [
     [api.offersOfCustomer, { params: { customer_id: params.customer_id } }],
@@ -349,8 +474,13 @@ test('every route refuses who is not declared for it', async () => {
     [api.sendOffer, { params, body: {} }],
     [api.acceptOffer, { params, body: {} }],
     [api.closeOffer, { params, body: {} }],
+    [endings.waysToEnd, { params: ended }],
+    [endings.withdrawFromContract, { params: ended, body: {} }],
+    [endings.giveNotice, { params: ended, body: {} }],
+    [endings.tellTermEnd, { params: ended, body: {} }],
   ] as const
-  assert.equal(asked.length, offerRoutes(opened.register.laws, measuredDays).length)
+  const { laws } = opened.register
+  assert.equal(asked.length, offerRoutes(laws, measuredDays).length + endingRoutes(laws).length)
   for (const [endpoint, given] of asked) {
     desk.lines()
     const { problem } = await desk.ask(marketer, endpoint, given as never)

@@ -1,29 +1,23 @@
 // Contracts: api, rules and queries put together.
 import { type Route, route } from '../../enforcement/serve.ts'
 import { dayOf } from '../../platform/clock.ts'
-import type { Read } from '../../platform/database.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import * as api from './api.ts'
 import { withPrices } from './pricing/today.ts'
 import { endWithParties, makeContract } from './making.ts'
+import { opened } from './opened.ts'
 import * as queries from './queries.ts'
-import { contractRefusals, endFaults, isSlip, statusOn } from './rules.ts'
+import { contractRefusals, endFaults, isSlip, statusOf } from './rules.ts'
 import { told } from './told.ts'
-
-const opened = async (db: Read, id: number, now: Date) => {
-  const [row] = await queries.findContract(db, id)
-  if (row === undefined) throw new NotFound('contract.not-found')
-  return { ...row, status: statusOn(row.during, dayOf(now)), parties: await queries.partiesOfContract(db, id) }
-}
 
 export const contractRoutes: readonly Route[] = [
   route(api.contractsOfCustomer, async ({ db, input, now }) => {
     const rows = await queries.contractsOfCustomer(db, input.params.customer_id)
-    return rows.map((row) => ({ ...row, during: row.part, status: statusOn(row.part, dayOf(now)) }))
+    return rows.map((row) => ({ ...row, during: row.part, status: statusOf(row, row.part, dayOf(now)) }))
   }),
   route(api.contractsOfSite, async ({ db, input, now }) => {
     const rows = await queries.contractsOfSite(db, input.params.site_id)
-    return rows.map((row) => ({ ...row, status: statusOn(row.during, dayOf(now)) }))
+    return rows.map((row) => ({ ...row, status: statusOf(row, row.during, dayOf(now)) }))
   }),
   route(api.openContract, ({ db, input, now }) => opened(db, input.params.contract_id, now)),
   route(api.products, async ({ db, bundle, now }) => {

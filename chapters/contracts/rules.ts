@@ -12,6 +12,14 @@ export const statusOn = ({ from, to }: Period, today: string): (typeof statuses)
   return to === null ? 'active' : 'ending'
 }
 
+/** The same of a contract, or of a party's part in it: what was withdrawn from before it began never was in force, and has no days. */
+export const statusOf = (
+  { withdrawn_on }: { readonly withdrawn_on: string | null },
+  part: Period,
+  today: string,
+): (typeof statuses)[number] =>
+  withdrawn_on !== null && part.from === null && part.to === null ? 'ended' : statusOn(part, today)
+
 export type Asked = {
   readonly point_id: number | null
   readonly from: string

@@ -147,3 +147,60 @@ test('accepted by a text message it is a contract, with the last day of withdraw
   await contracts.getByText('Mallisähkö').waitFor()
   await contracts.getByText(/ehdot SME 2024.*peruutettavissa/).waitFor()
 })
+
+/** A contract sold from a distance, whose time of withdrawal ends so many days from now. */
+const contractOf = async (who: number, ends: number): Promise<void> => {
+  const contract = await idOf(
+    `insert into contract (number, controller, kind, energy, site_id, point_id, product_id, during, terms_version, agreed_at, consumer, withdrawal_until, source, recorded_at, recorded_by)
+     select 'M-' || o.customer_id, 1, 'sales', 'electricity', o.site_id, a.id, (select id from product where code = 'OPEN'), daterange($3::date, null), 'SME 2024',
+            now() - interval '20 days', true, $2::date, ${told}
+       from occupancy o join accounting_point a on a.site_id = o.site_id where o.customer_id = $1 returning id`,
+    [who, inDays(ends).iso, inDays(30).iso],
+  )
+  await walk.owner.query(
+    `insert into contract_party (contract_id, customer_id, role, during, controller, source, recorded_at, recorded_by)
+     values ($1, $2, 'holder', daterange($3::date, null), 1, ${told})`,
+    [contract, who, inDays(30).iso],
+  )
+}
+
+test('a consumer withdraws within the time, and not after it; then notice is given, no shorter than its period', async () => {
+  const late = await customer('3')
+  await contractOf(late, -2)
+  const page = await cardOf(late)
+  const contracts = page.getByRole('region', { name: 'Sopimukset' })
+  await contracts.getByRole('button', { name: 'Päätä' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Päätä sopimus: Mallisähkö' })
+  await choose(page, /Syy/, 'Peruutus')
+  await dialog.getByText(/Peruuttamisaika päättyi/).waitFor()
+  await dialog.getByRole('button', { name: 'Päätä', exact: true }).click()
+  await dialog.getByText('Peruuttamisaika on päättynyt.').first().waitFor()
+  await clean(page, 'withdrawal')
+  await choose(page, /Syy/, 'Irtisanominen')
+  await dialog.getByText(/Irtisanomisaika 14 päivää/).waitFor()
+  const to = dialog.getByRole('textbox', { name: /Ensimmäinen päivä ilman sopimusta/ })
+  await to.fill(inDays(40).typed)
+  await clean(page, 'notice')
+  await dialog.getByRole('button', { name: 'Päätä', exact: true }).click()
+  await page.getByText('Irtisanominen kirjattu.').waitFor()
+
+  const early = await customer('4')
+  await contractOf(early, 2)
+  const other = await cardOf(early)
+  const theirs = other.getByRole('region', { name: 'Sopimukset' })
+  await theirs.getByText(/peruutettavissa/).waitFor()
+  await theirs.getByRole('button', { name: 'Päätä' }).click()
+  await choose(other, /Syy/, 'Peruutus')
+  await other
+    .getByRole('dialog')
+    .getByText(/Kuluttaja voi peruuttaa/)
+    .waitFor()
+  await other.getByRole('dialog').getByRole('button', { name: 'Päätä', exact: true }).click()
+  await other
+    .getByText(/Sopimus peruutettu/)
+    .first()
+    .waitFor()
+  await theirs.getByText('Ei sopimuksia tällä yhtiöllä').waitFor()
+  await theirs.getByText('Päättyneet').click()
+  await theirs.getByText(/peruutettu \d/).waitFor()
+})

@@ -268,7 +268,7 @@ export const offerRoutes = (laws: readonly Law[], measured: Measured): readonly 
           site_id: offer.site_id,
           point_id: offer.point_id,
           from: starts_on,
-          to: null,
+          to: offer.after_term === 'ends' ? offer.fixed_until : null,
           fixed_until: offer.fixed_until,
           terms_version: offer.terms_version,
           agreed_how: how,

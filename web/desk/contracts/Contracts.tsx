@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import * as api from '../../../chapters/contracts/api.ts'
+import { tellTermEnd } from '../../../chapters/contracts/endings/api.ts'
 import type { CustomerId } from '../../../chapters/customers/api.ts'
 import type { point } from '../../../chapters/sites/api.ts'
 import { Answer } from '../../kit/Answer.tsx'
@@ -21,6 +22,8 @@ import { paths } from '../paths.ts'
 import { useMay } from '../shell/session.ts'
 import { TakeOut } from '../shell/TakeOut.tsx'
 import { EndContract } from './EndContract.tsx'
+import { TellTermEnd } from './endings/TellTermEnd.tsx'
+import { texts as ofEndings } from './endings/words.ts'
 import { NewContract } from './NewContract.tsx'
 import { Price } from './Price.tsx'
 import { texts } from './words.ts'
@@ -37,13 +40,17 @@ const useName = (): ((contract: Contract) => string) => {
 const Line = ({
   contract,
   onEnd,
+  onTell,
   children,
 }: {
   readonly contract: Contract
   readonly onEnd?: (() => void) | undefined
+  /** That its fixed term ends. */
+  readonly onTell?: (() => void) | undefined
   readonly children?: ReactNode
 }) => {
   const w = useWords(texts)
+  const e = useWords(ofEndings)
   const { day } = useFormats()
   const name = useName()
   const { from, to } = contract.during
@@ -51,6 +58,11 @@ const Line = ({
     <li>
       <div className="line-head">
         <strong>{name(contract)}</strong>
+        {onTell && contract.fixed_until !== null && contract.fixed_until > today() && (
+          <Button tone="quiet" onPress={onTell}>
+            {e.tell}
+          </Button>
+        )}
         {onEnd && (
           <Button tone="quiet" onPress={onEnd}>
             {w.end}
@@ -88,6 +100,7 @@ const Lines = <C extends Contract>({
   const name = useName()
   const may = useMay()
   const [ending, setEnding] = useState<C>()
+  const [telling, setTelling] = useState<C>()
   const ended = contracts.filter(({ status }) => status === 'ended')
   const running = contracts.filter(({ status }) => status !== 'ended')
   return (
@@ -95,7 +108,12 @@ const Lines = <C extends Contract>({
       {running.length === 0 && <p className="quiet">{w.none}</p>}
       <ul className="lines">
         {running.map((each) => (
-          <Line key={each.id} contract={each} onEnd={may(api.endContract) ? () => setEnding(each) : undefined}>
+          <Line
+            key={each.id}
+            contract={each}
+            onEnd={may(api.endContract) ? () => setEnding(each) : undefined}
+            onTell={may(tellTermEnd) ? () => setTelling(each) : undefined}
+          >
             {children?.(each)}
           </Line>
         ))}
@@ -107,6 +125,7 @@ const Lines = <C extends Contract>({
           </Line>
         )}
       </Earlier>
+      {telling && <TellTermEnd contract={telling} name={name(telling)} onClose={() => setTelling(undefined)} />}
       {ending && <EndContract contract={ending} name={name(ending)} onClose={() => setEnding(undefined)} />}
     </>
   )

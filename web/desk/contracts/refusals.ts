@@ -3,6 +3,18 @@ import type { RefusalTexts } from '../../kit/refusals.ts'
 
 export const refusals: RefusalTexts = {
   fi: {
+    'contract.no-withdrawal': ['Sopimuksella ei ole peruuttamisoikeutta.', 'Sopimuksen voi irtisanoa.'],
+    'contract.withdrawal-over': [
+      'Peruuttamisaika on päättynyt.',
+      'Irtisano sopimus, tai kirjaa päiväksi se, jona peruutus tuli.',
+    ],
+    'contract.withdrawn': ['Sopimus on jo peruutettu.', 'Sitä ei voi peruuttaa toiste.'],
+    'contract.notice-too-short': [
+      'Irtisanomisaika on lyhyempi kuin sopimuksessa.',
+      'Valitse näytetty päivä tai myöhempi.',
+    ],
+    'contract.fixed-term': ['Määräaikainen sopimus sitoo.', 'Valitse määräajan päättymispäivä tai myöhempi.'],
+    'contract.open-ended': ['Sopimus ei ole määräaikainen.', 'Määräajan päättymisestä ei tarvitse kertoa.'],
     'offer.refused': ['Tarjousta ei voi tehdä näin.', 'Korjaa merkityt kohdat.'],
     'offer.not-found': ['Tarjousta ei ole.', 'Ehkä se on toisen yhtiön: vaihda yhtiötä yläreunasta.'],
     'offer.changed': ['Toinen muutti tarjousta äsken.', 'Katso uusi tieto ja yritä uudelleen.'],
@@ -74,6 +86,12 @@ export const refusals: RefusalTexts = {
     'point.not-found': ['Mittausta ei ole tällä käyttöpaikalla.', 'Valitse se uudelleen.'],
   },
   sv: {
+    'contract.no-withdrawal': ['Avtalet har ingen ångerrätt.', 'Avtalet kan sägas upp.'],
+    'contract.withdrawal-over': ['Ångerfristen har gått ut.', 'Säg upp avtalet, eller ange dagen då meddelandet kom.'],
+    'contract.withdrawn': ['Avtalet är redan ångrat.', 'Det kan inte ångras på nytt.'],
+    'contract.notice-too-short': ['Uppsägningstiden är kortare än i avtalet.', 'Välj dagen som visas eller en senare.'],
+    'contract.fixed-term': ['Det tidsbundna avtalet binder.', 'Välj dagen då den bundna tiden slutar eller en senare.'],
+    'contract.open-ended': ['Avtalet är inte tidsbundet.', 'Inget slut behöver meddelas.'],
     'offer.refused': ['Offerten kan inte göras så här.', 'Rätta de markerade ställena.'],
     'offer.not-found': ['Offerten finns inte.', 'Kanske är den det andra bolagets: byt bolag upptill.'],
     'offer.changed': ['Någon ändrade offerten nyss.', 'Se den nya uppgiften och försök igen.'],
@@ -145,6 +163,18 @@ export const refusals: RefusalTexts = {
     'point.not-found': ['Mätningen finns inte vid detta driftställe.', 'Välj den på nytt.'],
   },
   en: {
+    'contract.no-withdrawal': ['The contract has no right of withdrawal.', 'Notice of it may be given.'],
+    'contract.withdrawal-over': [
+      'The time of withdrawal is over.',
+      'Give notice instead, or record the day on which the withdrawal came.',
+    ],
+    'contract.withdrawn': ['The contract was withdrawn from already.', 'It cannot be done again.'],
+    'contract.notice-too-short': [
+      'The notice is shorter than the contract’s.',
+      'Choose the day that is shown, or a later one.',
+    ],
+    'contract.fixed-term': ['The fixed term binds.', 'Choose the day on which it ends, or a later one.'],
+    'contract.open-ended': ['The contract has no fixed term.', 'No end has to be told.'],
     'offer.refused': ['The offer cannot be made like this.', 'Correct the marked places.'],
     'offer.not-found': ['There is no such offer.', 'It may be the other company’s: change the company at the top.'],
     'offer.changed': ['Someone changed the offer just now.', 'See what is there now, and try again.'],
