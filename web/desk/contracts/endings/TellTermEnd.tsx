@@ -46,8 +46,8 @@ export const TellTermEnd = ({
     >
       {(refused) => (
         <>
-          {ways?.tell_by != null && <p>{w.tellBy(day(ways.tell_by))}</p>}
-          {ways?.told_on != null && <p>{w.toldOn(day(ways.told_on))}</p>}
+          {ways && ways.tell_by !== null && <p>{w.tellBy(day(ways.tell_by))}</p>}
+          {ways && ways.told_on !== null && <p>{w.toldOn(day(ways.told_on))}</p>}
           {after_term !== null && <p>{after_term === 'ends' ? w.afterEnds : w.afterContinues}</p>}
           <Proof proof={proof} refused={refused} among={durable} />
         </>

@@ -47,6 +47,9 @@ export const Proofs = ({ steps }: { readonly steps: readonly z.output<typeof api
   )
 }
 
+/** A box that scrolls takes the focus, so that keys can scroll it. */
+const scrolled = (label: string) => ({ role: 'region', 'aria-label': label, tabIndex: 0 })
+
 const Body = ({ offer }: { readonly offer: Opened }) => {
   const w = useWords(texts)
   const { day } = useFormats()
@@ -61,8 +64,7 @@ const Body = ({ offer }: { readonly offer: Opened }) => {
       {start?.replaces && <p>{w.replaces(start.replaces)}</p>}
       {offer.state === 'drafted' && <p>{w.notSent}</p>}
       <h3>{w.document}</h3>
-      {/* A box that scrolls takes the focus, so that keys can scroll it. */}
-      <pre className="offer-text" lang={offer.language} tabIndex={0} role="region" aria-label={w.document}>
+      <pre className="offer-text" lang={offer.language} {...scrolled(w.document)}>
         {offer.document}
       </pre>
       <p className="quiet">
