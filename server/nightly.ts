@@ -1,4 +1,4 @@
-// What the register does by itself once a day, and as it starts: today the search for customers who stand in it twice.
+// What the register does by itself once a day, and as it starts: the search for customers who stand in it twice, and what else it is given.
 import { scanDuplicates } from '../chapters/customers/duplicates/api.ts'
 import { duplicateRoutes } from '../chapters/customers/duplicates/routes.ts'
 import { answer, type Serving } from '../enforcement/serve.ts'
@@ -22,10 +22,14 @@ const scan = async (serving: Serving): Promise<void> => {
 export type Nightly = { readonly stop: () => Promise<void> }
 
 /** One at a time; one that fails is reported, and tried again the next day. */
-export const startNightly = (serving: Serving, failed: (error: unknown) => void): Nightly => {
+export const startNightly = (
+  serving: Serving,
+  failed: (error: unknown) => void,
+  others: readonly (() => Promise<void>)[] = [],
+): Nightly => {
   let running: Promise<void> = Promise.resolve()
   const run = (): void => {
-    running = running.then(() => scan(serving)).catch(failed)
+    for (const task of [() => scan(serving), ...others]) running = running.then(task).catch(failed)
   }
   run()
   const timer = setInterval(run, day)

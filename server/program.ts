@@ -5,6 +5,7 @@ import pg from 'pg'
 import { forgetViews } from '../chapters/access/index.ts'
 import { openSearch, readWords } from '../chapters/customers/index.ts'
 import { openImports } from '../chapters/exchange/jobs.ts'
+import { openEstimation } from '../chapters/metering/estimation/jobs.ts'
 import { openAccessLog, type SealedLog } from '../enforcement/access-log/log.ts'
 import { accessLogRoutes } from '../enforcement/access-log/routes.ts'
 import { noticeRoutes } from '../enforcement/notice/routes.ts'
@@ -142,8 +143,13 @@ export const serveProgram = async (opened: Opened, settings: Settings): Promise<
   await forget()
   const forgetting = setInterval(() => void forget(), 60 * minute)
   url = await server.listen({ host: settings.HOST, port: Number(settings.PORT) })
-  const nightly = startNightly({ register, log, now }, (error) =>
-    server.log.error({ err: error }, 'the search for duplicates failed'),
+  const estimation = await openEstimation({ register, log, now }, (error) =>
+    server.log.error({ err: error }, 'the estimation of missing consumption failed'),
+  )
+  const nightly = startNightly(
+    { register, log, now },
+    (error) => server.log.error({ err: error }, 'what is done every night failed'),
+    [estimation.nightly],
   )
   const checkpoints = setInterval(() => void log.checkpoint().catch(() => undefined), minute)
   return {
@@ -155,6 +161,7 @@ export const serveProgram = async (opened: Opened, settings: Settings): Promise<
       clearInterval(forgetting)
       await server.close()
       await nightly.stop()
+      await estimation.stop()
       await imports.stop()
       await opened.stop()
     },

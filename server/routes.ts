@@ -31,6 +31,7 @@ import { deliveryRoutes } from '../chapters/metering/deliveries/routes.ts'
 import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { measuredDays } from '../chapters/metering/index.ts'
+import { estimationRoutes } from '../chapters/metering/estimation/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { sumRoutes } from '../chapters/metering/sums/routes.ts'
@@ -66,6 +67,7 @@ export const routesOf = (
     ...pointRoutes,
     ...contractRoutes,
     ...meteringRoutes,
+    ...estimationRoutes,
     ...heatRoutes,
     ...deliveryRoutes,
     ...weatherRoutes,

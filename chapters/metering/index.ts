@@ -5,6 +5,5 @@ export { measuredDays } from './uses.ts'
 export { consumptionIntake } from './intake/taking.ts'
 export { registerIntake } from './heat/taking.ts'
 export { readingIntake } from './readings/taking.ts'
-/** Who an estimated day is recorded by. */
-export const estimatedBy = 'system:estimation'
+export { estimatedBy } from './estimation/handle.ts'
 export { areaIntake, degreeIntake, temperatureIntake } from './weather/taking.ts'
