@@ -126,6 +126,8 @@ export const population = async (customers: number, say: (text: string) => void,
     }
     const register = await openRegister({ owner: owned(name), clock, keys, poolSize })
     const owner = new pg.Pool({ ...owned(name), max: 1, idleTimeoutMillis: 0 })
+    // The server may be stopped before its last connection has gone.
+    owner.on('error', () => undefined)
     return {
       register,
       owner,
