@@ -166,6 +166,7 @@ export const loadRefusals = async (): Promise<void> => {
     import('./sites/refusals.ts'),
     import('./metering/refusals.ts'),
     import('./contracts/refusals.ts'),
+    import('./contracts/moves/refusals.ts'),
     import('./contacts/refusals.ts'),
     import('./access/refusals.ts'),
   ])

@@ -17,6 +17,7 @@ export const FormDialog = ({
   tone = 'strong',
   size = 'medium',
   ready = true,
+  cancel,
   onAct,
   onClose,
   children,
@@ -28,6 +29,8 @@ export const FormDialog = ({
   readonly size?: 'small' | 'medium' | 'large'
   /** Whether everything needed has been given. */
   readonly ready?: boolean
+  /** Where leaving it is no cancelling, but going on without. */
+  readonly cancel?: string | undefined
   /** The dialog closes when it is done, and stays with the reason when it is refused. */
   readonly onAct: () => Promise<unknown>
   readonly onClose: () => void
@@ -44,7 +47,7 @@ export const FormDialog = ({
       size={size}
       actions={
         <>
-          <Button onPress={onClose}>{w.cancel}</Button>
+          <Button onPress={onClose}>{cancel ?? w.cancel}</Button>
           <Button type="submit" form={form} tone={tone} busy={state.busy} disabled={!ready}>
             {act}
           </Button>

@@ -1,5 +1,6 @@
 // Answers kept while they are fresh, and changes that say which answers they make stale.
 import {
+  keepPreviousData,
   MutationCache,
   QueryCache,
   QueryClient,
@@ -35,11 +36,14 @@ export const useAsk = <const E extends Endpoint>(
   {
     because,
     when = true,
+    keep = false,
     again,
   }: {
     /** Null asks for no reason of the card's: it is about someone else. */
     readonly because?: string | null
     readonly when?: boolean
+    /** What was answered before stands until the answer to what is asked now has come. */
+    readonly keep?: boolean
     /** What is under way is asked for again after so many milliseconds; false when it has come to rest. */
     readonly again?: (now: Output<E> | undefined) => number | false
   } = {},
@@ -48,6 +52,7 @@ export const useAsk = <const E extends Endpoint>(
   return useQuery({
     ...asking(endpoint, asked, because === undefined ? ofCard : (because ?? undefined)),
     enabled: when,
+    ...(keep && { placeholderData: keepPreviousData }),
     refetchInterval: again === undefined ? false : ({ state }) => again(state.data),
   })
 }

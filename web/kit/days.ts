@@ -33,6 +33,18 @@ export const readDay = (typed: string, now = today()): string | undefined => {
   return isoDay(yearOf(parts[3], Number(now.slice(0, 4))), Number(parts[2]), Number(parts[1]))
 }
 
+/** The day before a day. */
+export const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+/** The same day so many months later, or the last of a month that is shorter. Nothing for what is no day. */
+export const monthsAfter = (day: string, months: number): string | null => {
+  const [year = Number.NaN, month = Number.NaN, date = Number.NaN] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0))
+  if (Number.isNaN(last.getTime())) return null
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last.getUTCDate()))).toISOString().slice(0, 10)
+}
+
 /** A day as it is typed: 24.11.2026. */
 export const writeDay = (day: string): string =>
   day

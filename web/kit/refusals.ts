@@ -107,6 +107,12 @@ export const useSay = (): ((error: unknown) => Said) => {
   }
 }
 
+/** What happened and what to do, of a code that the pages have words for. */
+export const useSayCode = (): ((code: string) => readonly [what: string, todo: string] | undefined) => {
+  const own: Readonly<Record<string, readonly [string, string]>> = useWords(use(ofPages))
+  return (code) => own[code]
+}
+
 /** Says the fault of one field in a refusal, by its path into the request: `body.name`. In the reader's language where the pages have words for its code. */
 export const useFaults = (): ((error: unknown, path: string) => string | undefined) => {
   const own: Readonly<Record<string, readonly [string, string]>> = useWords(use(ofPages))

@@ -13,7 +13,8 @@ import { useMay } from '../shell/session.ts'
 import { placeOf, streetOf } from './address.ts'
 import { NewContract } from '../contracts/NewContract.tsx'
 import { texts as contractTexts } from '../contracts/words.ts'
-import { MoveIn, MoveOut } from './Moves.tsx'
+import { Move } from '../contracts/moves/Move.tsx'
+import { isNow } from './Sites.tsx'
 import { texts } from './words.ts'
 
 export const ProtectedSites = ({
@@ -37,7 +38,7 @@ export const ProtectedSites = ({
     <>
       <div className="line-head">
         <h3>{w.sites}</h3>
-        {may(makeContract) && homes.data?.some(({ during }) => during.to === null) && (
+        {may(makeContract) && homes.data?.some(({ during }) => isNow({ during })) && (
           <Button tone="quiet" onPress={() => setMaking(true)}>
             {c.newContract}
           </Button>
@@ -58,12 +59,12 @@ export const ProtectedSites = ({
                         {during.from && day(during.from)}–{during.to && day(during.to)}
                       </small>
                     </span>
-                    {may(api.moveIn) && during.to === null && (
+                    {may(api.moveIn) && isNow({ during }) && (
                       <Button tone="quiet" onPress={() => setJoined(site.id)}>
                         {w.joins}
                       </Button>
                     )}
-                    {may(api.moveOut) && during.to === null && (
+                    {may(api.moveOut) && isNow({ during }) && (
                       <Button tone="quiet" onPress={() => setLeaving(id)}>
                         {w.moveOut}
                       </Button>
@@ -76,12 +77,19 @@ export const ProtectedSites = ({
         }
       </Answer>
       {joined !== undefined && (
-        <MoveIn site_id={joined} lives_with={customer_id} onClose={() => setJoined(undefined)} />
+        <Move site_id={joined} lives_with={customer_id} begins="enter" onClose={() => setJoined(undefined)} />
       )}
       {making && homes.data && (
         <NewContract customer_id={customer_id} stays={homes.data} onClose={() => setMaking(false)} />
       )}
-      {stay && <MoveOut stay={stay} who={streetOf(stay.site, language)} onClose={() => setLeaving(undefined)} />}
+      {stay && (
+        <Move
+          customer_id={stay.customer_id}
+          stays={[{ id: stay.id, customer_id: stay.customer_id, label: streetOf(stay.site, language) }]}
+          begins="leave"
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
     </>
   )
 }

@@ -16,14 +16,14 @@ import { Facts, Panel } from '../../kit/Panel.tsx'
 import { useLanguage } from '../../kit/preferences.ts'
 import { useWords } from '../../kit/words.ts'
 import { SiteContracts } from '../contracts/Contracts.tsx'
+import { Move } from '../contracts/moves/Move.tsx'
 import type { At, Loading } from '../page.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../shell/session.ts'
 import { placeOf, streetOf } from './address.ts'
-import { MoveIn, MoveOut } from './Moves.tsx'
 import { NewConnection } from './Measured.tsx'
 import { Points } from './points/Points.tsx'
-import { useSpan } from './Sites.tsx'
+import { isNow, useSpan } from './Sites.tsx'
 import { texts } from './words.ts'
 
 type Here = At<typeof paths.site>
@@ -76,8 +76,8 @@ const Occupants = ({ site: { site, occupants } }: { readonly site: Site }) => {
   const may = useMay()
   const [moving, setMoving] = useState(false)
   const [leaving, setLeaving] = useState<Stay>()
-  const now = occupants.filter(({ during }) => during.to === null)
-  const before = occupants.filter(({ during }) => during.to !== null)
+  const now = occupants.filter(isNow)
+  const before = occupants.filter((stay) => !isNow(stay))
   const line = (stay: Stay, here: boolean) => (
     <li key={stay.id}>
       <div className="line-head">
@@ -111,8 +111,15 @@ const Occupants = ({ site: { site, occupants } }: { readonly site: Site }) => {
       <Earlier rows={before} label={w.before}>
         {(stay) => line(stay, false)}
       </Earlier>
-      {moving && <MoveIn site_id={site.id} onClose={() => setMoving(false)} />}
-      {leaving && <MoveOut stay={leaving} who={leaving.name ?? w.unnamed} onClose={() => setLeaving(undefined)} />}
+      {moving && <Move site_id={site.id} begins="enter" onClose={() => setMoving(false)} />}
+      {leaving && (
+        <Move
+          customer_id={leaving.customer_id}
+          stays={[{ id: leaving.id, customer_id: leaving.customer_id, label: leaving.name ?? w.unnamed }]}
+          begins="leave"
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
     </Panel>
   )
 }

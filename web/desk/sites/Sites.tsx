@@ -10,6 +10,7 @@ import { Answer } from '../../kit/Answer.tsx'
 import { useAsk } from '../../kit/ask.ts'
 import { Badge } from '../../kit/Badge.tsx'
 import { Button } from '../../kit/Button.tsx'
+import { today } from '../../kit/days.ts'
 import { Earlier } from '../../kit/Earlier.tsx'
 import { useFormats } from '../../kit/format.ts'
 import { useCommands } from '../../kit/Keys.tsx'
@@ -22,10 +23,13 @@ import { paths } from '../paths.ts'
 import { useMay } from '../shell/session.ts'
 import { TakeOut } from '../shell/TakeOut.tsx'
 import { placeOf, streetOf } from './address.ts'
-import { MoveIn, MoveOut } from './Moves.tsx'
+import { Move } from '../contracts/moves/Move.tsx'
 import { texts } from './words.ts'
 
 type Stay = z.output<typeof api.sitesOfCustomer.gives>[number]
+
+/** Who has told that they will leave, or come, lives there or will. */
+export const isNow = ({ during: { to } }: Pick<Stay, 'during'>): boolean => to === null || to > today()
 
 /** A half-open period, as it is said. */
 export const useSpan = (): ((during: { readonly from: string | null; readonly to: string | null }) => string) => {
@@ -105,6 +109,8 @@ export const Sites = ({
   const may = useMay()
   const [moving, setMoving] = useState(false)
   const [leaving, setLeaving] = useState<Stay>()
+  const homes = useAsk(api.sitesOfCustomer, { params: { customer_id } })
+  const leftOf = ({ id, customer_id: who, site }: Stay) => ({ id, customer_id: who, label: streetOf(site, language) })
   const moves = may(api.moveIn) && (!isProtected || may(api.protectedSites))
   useCommands(
     moves
@@ -134,10 +140,10 @@ export const Sites = ({
         </>
       }
     >
-      <Answer of={useAsk(api.sitesOfCustomer, { params: { customer_id } })}>
+      <Answer of={homes}>
         {(rows) => {
-          const now = rows.filter(({ during }) => during.to === null)
-          const before = rows.filter(({ during }) => during.to !== null)
+          const now = rows.filter(isNow)
+          const before = rows.filter((stay) => !isNow(stay))
           return (
             <>
               {now.length === 0 && <p className="quiet">{w.none}</p>}
@@ -158,9 +164,17 @@ export const Sites = ({
           )
         }}
       </Answer>
-      {moving && <MoveIn customer_id={customer_id} onClose={() => setMoving(false)} />}
-      {leaving && (
-        <MoveOut stay={leaving} who={streetOf(leaving.site, language)} onClose={() => setLeaving(undefined)} />
+      {(moving || leaving !== undefined) && (
+        <Move
+          customer_id={customer_id}
+          stays={(leaving === undefined ? (homes.data ?? []).filter(isNow) : [leaving]).map(leftOf)}
+          begins={leaving === undefined ? (homes.data?.some(isNow) ? 'both' : 'enter') : 'leave'}
+          forwards={!isProtected}
+          onClose={() => {
+            setMoving(false)
+            setLeaving(undefined)
+          }}
+        />
       )}
     </Panel>
   )

@@ -26,6 +26,17 @@ export type Address = z.output<typeof card.postalAddress>
 
 const stale = [card.addresses, card.openProtected]
 
+/** What the step before it knows already. */
+type Proposed = {
+  readonly draft: AddressDraft
+  readonly from: string
+  /** What has been done by now. */
+  readonly lead: string
+  readonly title: string
+  readonly act: string
+  readonly cancel: string
+}
+
 const draftOf = (address: Address): AddressDraft => ({ ...address, care_of: address.care_of ?? '' })
 export const wholeAddress = ({ care_of, street, postcode, post_office, country }: Address): string =>
   `${care_of ? `c/o ${care_of}, ` : ''}${street}, ${postcode} ${post_office}${country === 'FI' ? '' : `, ${country}`}`
@@ -33,11 +44,13 @@ export const wholeAddress = ({ care_of, street, postcode, post_office, country }
 export const ChangeAddress = ({
   customer_id,
   address,
+  proposed,
   fresh,
   onClose,
 }: {
   readonly customer_id: card.CustomerId
   readonly address: Address
+  readonly proposed?: Proposed
   /** What stands in the register now: of a protected person it is asked for otherwise. */
   readonly fresh: () => Promise<readonly Address[]>
   readonly onClose: () => void
@@ -46,17 +59,18 @@ export const ChangeAddress = ({
   const tell = useToast()
   const faultAt = useFaults()
   const change = useChange(api.changeAddress, { stale })
-  const [draft, setDraft] = useState(draftOf(address))
-  const [since, setSince] = useState({ slip: false, from: today() as string | undefined })
+  const [draft, setDraft] = useState(proposed?.draft ?? draftOf(address))
+  const [since, setSince] = useState({ slip: false, from: (proposed?.from ?? today()) as string | undefined })
   const { theirs, save } = useVersions(address, 'address.changed', async () =>
     (await fresh()).find(({ kind, during }) => kind === address.kind && during.to === null),
   )
-  const act = useSaving(w.save, theirs)
+  const act = useSaving(proposed?.act ?? w.save, theirs)
   const from = sinceOf(since)
   return (
     <FormDialog
-      title={w.change}
+      title={proposed?.title ?? w.change}
       act={act}
+      cancel={proposed?.cancel}
       ready={from !== undefined && isWhole(draft)}
       onClose={onClose}
       onAct={async () => {
@@ -80,6 +94,7 @@ export const ChangeAddress = ({
     >
       {(refused) => (
         <>
+          {proposed && <p>{proposed.lead}</p>}
           {theirs && (
             <Versions
               at={theirs.recorded_at}
@@ -108,11 +123,13 @@ export const ChangeAddress = ({
 export const AddAddress = ({
   customer_id,
   taken,
+  proposed,
   onClose,
 }: {
   readonly customer_id: card.CustomerId
   /** There is one of each kind at a time. */
   readonly taken: readonly AddressKind[]
+  readonly proposed?: Proposed
   readonly onClose: () => void
 }) => {
   const w = useWords(texts)
@@ -122,15 +139,19 @@ export const AddAddress = ({
   const end = useChange(api.endAddress, { stale })
   const kinds = api.addressKinds.filter((kind) => !taken.includes(kind))
   const [kind, setKind] = useState<AddressKind>(kinds[0] ?? 'mailing')
-  const [draft, setDraft] = useState(emptyAddress)
+  const [draft, setDraft] = useState(proposed?.draft ?? emptyAddress)
   return (
     <FormDialog
-      title={w.add}
-      act={w.add}
+      title={proposed?.title ?? w.add}
+      act={proposed?.act ?? w.add}
+      cancel={proposed?.cancel}
       ready={isWhole(draft)}
       onClose={onClose}
       onAct={async () => {
-        const made = await add.mutateAsync({ params: { customer_id }, body: { ...addressOf(draft), kind } })
+        const made = await add.mutateAsync({
+          params: { customer_id },
+          body: { ...addressOf(draft), kind, from: proposed?.from ?? null },
+        })
         tell({
           text: w.saved,
           undo: () =>
@@ -140,6 +161,7 @@ export const AddAddress = ({
     >
       {(refused) => (
         <>
+          {proposed && <p>{proposed.lead}</p>}
           <AddressKindField value={kind} kinds={kinds} onChange={setKind} />
           <AddressFields
             value={draft}
