@@ -1,7 +1,7 @@
 // The walls of a row are those of its person, whatever its writer says: triggers compiled over every table that stands behind a wall.
 import type { Table, Tables } from '../register/table.ts'
 import { walled, wallKeeper } from './bundles.ts'
-import { behindThatDay, servingThatDay, setOfTheDay, stillLives, type WallFunction, type WallTrigger } from './walls.ts'
+import { coversDay, servingThatDay, setOfTheDay, stillLives, type WallFunction, type WallTrigger } from './walls.ts'
 
 type Kept = WallTrigger & { readonly body: string }
 
@@ -45,14 +45,22 @@ const refusing = (name: string, { table, by }: Above, wrong: readonly Breach[]):
   raise exception 'a row of ${name} does not have the walls of its ${table}' using errcode = '${wallsState}', table = '${name}';
 end if;`
 
-/** Who was there that day is locked against a wall that is being raised: it waits for this transaction, and then finds the new row as well. */
+/**
+ * Who was there that day is locked against a wall that is being raised: it waits for this transaction, and then finds the new row as well. They are looked
+ * at as they are locked: such rows come by thousands.
+ */
 const refusingThatDay = (name: string, table: Table): readonly string[] => {
   const { owner } = table
   if (owner.is !== 'through' || owner.on === undefined) return []
-  const wrong = (['restricted', 'protected'] as const).map((wall) => `n.${wall} <> ${behindThatDay('n', table, wall)}`)
+  const walls = ['restricted', 'protected'] as const
+  const there = `link.${owner.theirs} = any (array[n.${owner.column}]) and ${coversDay('link', `n.${owner.on.day}`)}`
+  const nobody = (wall: (typeof walls)[number]) =>
+    `n.${wall} and not exists (select from ${owner.table} link where ${there} and link.${wall})`
   return [
-    `perform from ${owner.table} link where exists (select from added n where link.${owner.theirs} = n.${owner.column} and link.during @> n.${owner.on.day}) for share;
-if exists (select from added n where ${wrong.join(' or ')}${table.walls.controllers === 'of-the-day' ? ` or (n.controllers & ~${servingThatDay('n', table)}) <> 0` : ''}) then
+    `if exists (select from (select ${walls.map((wall) => `n.${wall} as row_${wall}, link.${wall}`).join(', ')}
+       from added n join ${owner.table} link on ${there} for share of link) pair
+     where ${walls.map((wall) => `pair.${wall} and not pair.row_${wall}`).join(' or ')})
+   or exists (select from added n where ${walls.map(nobody).join(' or ')}${table.walls.controllers === 'of-the-day' ? ` or (n.controllers & ~${servingThatDay('n', table)}) <> 0` : ''}) then
   raise exception 'a row of ${name} does not have the walls of its day' using errcode = '${wallsState}', table = '${name}';
 end if;`,
   ]

@@ -7,7 +7,8 @@ const unstorable = (text: string): boolean => text.includes('\0') || !text.isWel
 export const unstorablePaths = (value: unknown, path: string): readonly string[] => {
   if (typeof value === 'string') return unstorable(value) ? [path] : []
   if (Array.isArray(value)) return value.flatMap((each, i) => unstorablePaths(each, `${path}.${i}`))
-  if (typeof value !== 'object' || value === null) return []
+  // Bytes and numbers hold no text, and may be millions.
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return []
   return Object.entries(value).flatMap(([name, each]) =>
     unstorable(name) ? [path] : unstorablePaths(each, `${path}.${name}`),
   )

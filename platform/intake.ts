@@ -1,7 +1,7 @@
 // Rows of a file on their way into the register: what a chapter is given, and what it tells of each row. Chapters take in their own rows; exchange drives them.
 import type { Write } from './database.ts'
 import type { MasterKeys } from './keys.ts'
-import type { CellFault, Fields, Mapping } from './tabular/index.ts'
+import type { CellFault, Fields, Mapping, Position, Table } from './tabular/index.ts'
 
 /** A row of the file with what it became. */
 export type Numbered<R> = { readonly number: number; readonly cells: readonly string[]; readonly record: R }
@@ -53,6 +53,26 @@ export type Taken = {
   readonly traces: readonly Trace[]
 }
 
+/** Rows of a file that their chapter reads from the bytes by itself, as many as are worth a transaction. */
+export type Part<C> = {
+  /** How many there were, the faulty ones among them. */
+  readonly rows: number
+  readonly faulty: readonly Faulty[]
+  readonly content: C
+  readonly next: Position
+  /** How much of the file has been read, 0 to 1. */
+  readonly progress: number
+}
+
+/** Where rows come by millions: a form of file that is read without making cells of it, beside the way of all tables. */
+export type Bulk<C> = {
+  /** Undefined for a table of another form, or when other columns were chosen than the form has: it is read row by row. */
+  readonly partsOf: (table: Table, mapping: Mapping) => ((from: Position) => AsyncIterable<Part<C>>) | undefined
+  /** Only examples of the rows are told; `counts` says how many there were. */
+  readonly takeIn: (at: Taking, part: Part<C>) => Promise<Taken & { readonly counts: Counts }>
+}
+export type Counts = { readonly fresh: number; readonly changed: number; readonly same: number }
+
 /** One kind of rows, as its own chapter knows them. */
 export type Intake<R extends object> = {
   readonly fields: Fields
@@ -66,6 +86,7 @@ export type Intake<R extends object> = {
   readonly takeIn: (at: Taking, rows: readonly Numbered<R>[]) => Promise<Taken>
   /** Whom faulty rows tell of although they were refused, by the numbers of the rows: the walls of that point on that day are theirs. */
   readonly about?: (at: Taking, rows: readonly Faulty[]) => Promise<ReadonlyMap<number, About>>
+  readonly bulk?: Bulk<unknown>
 }
 
 /** A sound row that the register refuses. */

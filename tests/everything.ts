@@ -1,7 +1,7 @@
 // A person with a row in every table there is, made from the catalogue: a table or a column that comes later is filled by itself.
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
-import { packed } from '../chapters/metering/index.ts'
+import { packed } from '../chapters/metering/block.ts'
 import { masterKeys, newDataKey, seal } from '../platform/keys.ts'
 import type { Table } from '../register/table.ts'
 import { categoryOf, ownerColumn, tables } from '../register/tables.ts'

@@ -5,13 +5,14 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join } from 'node:path'
 import { answer, type Route, type Serving } from '../../enforcement/serve.ts'
 import type { Connection } from '../../platform/database.ts'
+import type { Part } from '../../platform/intake.ts'
 import { Conflict, Invalid, RegisterError } from '../../platform/errors.ts'
-import { type Batch, openTable, proposedMapping, type Table } from '../../platform/tabular/index.ts'
+import { type Batch, proposedMapping, type Table } from '../../platform/tabular/index.ts'
 import type { Endpoint, Output } from '../../register/endpoint.ts'
 import * as batches from './batches/api.ts'
 import { batchRoutes } from './batches/routes.ts'
 import { type KindId, type RawRow, intakeOf } from './rules.ts'
-import { tableOf } from './sealed.ts'
+import { openFile, tableOf } from './sealed.ts'
 import * as undoing from './undoing/api.ts'
 import { undoingRoutes } from './undoing/routes.ts'
 import { faultWords } from './fault-words.ts'
@@ -75,6 +76,28 @@ const gathered = async function* (batchesOf: AsyncIterable<Batch>) {
   if (last !== undefined && rows.length > 0) yield { rows, next: last.next, progress: last.progress }
 }
 
+async function* inParts(parts: AsyncIterable<Part<unknown>>) {
+  for await (const part of parts) yield { part, next: part.next, progress: part.progress }
+}
+
+/** Reads one further while the last is being taken in: the one is work of this process, the other of the database. */
+async function* ahead<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+  const each = all[Symbol.asyncIterator]()
+  try {
+    let next = each.next()
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = each.next()
+      // It may fail while nobody waits for it yet.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await each.return?.()
+  }
+}
+
 const through = async (
   serving: Serving,
   job: Waiting,
@@ -82,7 +105,10 @@ const through = async (
   resumed: boolean,
   progress: (now: Progress) => void,
 ): Promise<Counts> => {
-  for await (const batch of gathered(table.rows(job.position ?? table.first))) {
+  const from = job.position ?? table.first
+  // What mends another has a column more than the form.
+  const parts = job.mends === null ? intakeOf(job.kind).bulk?.partsOf(table, job.columns) : undefined
+  for await (const batch of parts === undefined ? gathered(table.rows(from)) : ahead(inParts(parts(from)))) {
     const counts = await ask(serving, batches.takeInBatch[job.kind as KindId], { job_id: job.id, ...batch })
     progress({ ...counts, job: job.id, resumed })
   }
@@ -155,7 +181,7 @@ export const importFile = async (
     throw new Invalid('import.controller', {
       detail: `there is no ${controller}; give one of ${serving.register.description.controllers.map(({ id }) => id).join(', ')}`,
     })
-  const table = await openTable(file)
+  const table = await openFile(file)
   const rules = intakeOf(kind)
   const columns = mapping ?? {
     ...(proposedMapping(rules.fields, table.header) as Readonly<Record<string, number>>),

@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto'
 import { isAbsolute } from 'node:path'
 import { type MasterKeys, newDataKey, seal, unseal, unwrapDataKey, type WrappedKey } from '../../platform/keys.ts'
 import { openSealed } from '../../platform/sealed-file.ts'
-import { type CellFault, openTable, type Table } from '../../platform/tabular/index.ts'
+import { type CellFault, type From, openTable, type Table } from '../../platform/tabular/index.ts'
+import { openMessage } from '../metering/index.ts'
 
 export type SealedJob = {
   readonly id: number
@@ -29,10 +30,13 @@ export const keyOf = (
     ? undefined
     : unwrapDataKey(keys, placeOf(stored_as), { wrapped: data_key, key_version })
 
+/** What is no table may be a message that a chapter reads as one. @throws as `openTable` */
+export const openFile = async (from: From): Promise<Table> => (await openMessage(from)) ?? openTable(from)
+
 /** The file of an import as a table. @throws as `openTable`; Invalid when the file was altered */
 export const tableOf = (keys: MasterKeys, job: Omit<SealedJob, 'id'>, path: string): Promise<Table> => {
   const key = isAbsolute(job.stored_as) ? undefined : keyOf(keys, job)
-  return openTable(key === undefined ? path : { open: () => openSealed(path, key) })
+  return openFile(key === undefined ? path : { open: () => openSealed(path, key) })
 }
 
 const bound = (job: number, row: number): string => `import|${job}|${row}`

@@ -7,7 +7,8 @@ export type Step = (typeof steps)[number]
 const minute = 60_000
 const dayLength = 86_400_000
 
-type Midnights = { readonly day: string; readonly start: number; readonly end: number }
+/** A day of Finland, and the instants between which it lies, in milliseconds since the epoch. */
+export type Midnights = { readonly day: string; readonly start: number; readonly end: number }
 const known = new Map<string, Midnights>()
 /** Every day of a long register is some thousands; a file that is full of impossible ones shall not fill the memory. */
 const most = 40_000
@@ -40,12 +41,18 @@ export const slotsOf = (day: string, step: Step): number => {
 
 let last: Midnights = { day: '', start: 0, end: 0 }
 
-/** The day and the place in it of an instant; no place where it does not lie on the grid. @param time milliseconds since the epoch */
-export const placeOf = (time: number, step: Step): { readonly day: string; readonly slot: number } | undefined => {
+/** The day of an instant. */
+export const midnightsOf = (time: number): Midnights => {
   // Values come in the order of time: the same day some hundred times over.
   if (time < last.start || time >= last.end) last = midnights(dayOf(new Date(time)))
-  const slot = (time - last.start) / (step * minute)
-  return Number.isInteger(slot) ? { day: last.day, slot } : undefined
+  return last
+}
+
+/** The day and the place in it of an instant; no place where it does not lie on the grid. @param time milliseconds since the epoch */
+export const placeOf = (time: number, step: Step): { readonly day: string; readonly slot: number } | undefined => {
+  const { day, start } = midnightsOf(time)
+  const slot = (time - start) / (step * minute)
+  return Number.isInteger(slot) ? { day, slot } : undefined
 }
 
 /** The instant at which a place of a day begins. */

@@ -21,7 +21,7 @@
  */
 export { type CellFault, type Fields, type Mapping, proposedMapping, type RowReader, rowReader } from './mapping.ts'
 export { openTable } from './read.ts'
-export { fileSource, type Source } from './read/source.ts'
+export { fileSource, type From, headOf, openSource, type Source } from './read/source.ts'
 export {
   type Batch,
   type Delimiter,

@@ -1,5 +1,6 @@
 // What reading and writing of tables agree on: batches, faults, limits, and how a whole file is refused.
 import { Invalid } from '../errors.ts'
+import type { Source } from './read/source.ts'
 
 export type Encoding = 'utf-8' | 'windows-1252'
 export type Delimiter = ';' | ',' | '\t'
@@ -68,7 +69,7 @@ export type OpenOptions = {
 }
 
 export type Table = {
-  readonly format: 'csv' | 'xlsx'
+  readonly format: 'csv' | 'xlsx' | 'xml'
   readonly encoding: Encoding | undefined
   readonly delimiter: Delimiter | undefined
   /** The sign before the decimals of numbers that the file holds as numbers; CSV holds only text. For `parseDecimal`. */
@@ -77,6 +78,8 @@ export type Table = {
   readonly header: readonly string[]
   /** The row after the header. */
   readonly first: Position
+  /** Its bytes, opened anew: for those who read the form by themselves. */
+  readonly open: () => Promise<Source>
   /** From the first row after the header, or from a position that an earlier reading of the same file gave. */
   readonly rows: (from?: Position) => AsyncIterable<Batch>
 }

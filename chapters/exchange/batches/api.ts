@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../../register/endpoint.ts'
 import type { Category, Published } from '../../../register/vocabulary.ts'
+import type { Part } from '../../../platform/intake.ts'
 import type { RawRow, State } from '../rules.ts'
 
 /** Checked where it is made, thousands of rows at a time: not parsed a second time. */
@@ -22,13 +23,15 @@ export type Beginning = {
   /** Bits of the legal entities whose customers these are; all that the importer serves when not given. */
   readonly controllers?: number
 }
-export type BatchOfRows = {
+type Batch = {
   readonly job_id: number
-  readonly rows: readonly RawRow[]
   readonly next: Place
   /** How much of the file has been read, 0 to 1. */
   readonly progress: number
 }
+export type BatchOfRows = Batch & { readonly rows: readonly RawRow[] }
+/** What the chapter itself has read of the bytes. */
+export type BatchOfBytes = Batch & { readonly part: Part<unknown> }
 
 const job = z.object({ job_id: z.number() })
 export const counts = z.object({
@@ -48,6 +51,8 @@ const waiting = counts.extend({
   dry_run: z.boolean(),
   stored_as: z.string(),
   header: z.array(z.string()).readonly(),
+  columns: z.custom<Readonly<Record<string, number>>>(),
+  mends: z.number().nullable(),
   position: z.custom<Place | null>(),
   data_key: z.custom<Buffer | null>(),
   key_version: z.number().nullable(),
@@ -105,7 +110,7 @@ const batch = (kind: string, label: Endpoint['label'], touched: Touched) =>
     label,
     purposes: ['supply'],
     ...touched,
-    takes: { body: made<BatchOfRows>() },
+    takes: { body: made<BatchOfRows | BatchOfBytes>() },
     gives: counts,
   })
 

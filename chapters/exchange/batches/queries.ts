@@ -24,6 +24,8 @@ const waitingRow = shape({
   dry_run: bool,
   stored_as: text,
   header: texts,
+  columns: json((value) => value as Readonly<Record<string, number>>),
+  mends: nullable(int),
   position: nullable(json((value) => value as Place)),
   data_key: nullable(bytes),
   key_version: nullable(int),
@@ -33,9 +35,7 @@ const jobRow = shape({
   ...waitingRow,
   source: text,
   controllers: int,
-  columns: json((value) => value as Readonly<Record<string, number>>),
   fault_kinds: json((value) => value as FaultKinds),
-  mends: nullable(int),
 })
 const idRow = shape({ id: int })
 const rowRow = shape({ row_number: int })

@@ -3,11 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import { Conflict, NotFound } from '../../../platform/errors.ts'
-import type { Faulty, Taken, Taking } from '../../../platform/intake.ts'
+import type { Counts, Faulty, Intake, Part, Taken, Taking } from '../../../platform/intake.ts'
 import { unwrapDataKey, type WrappedKey } from '../../../platform/keys.ts'
 import { undefused } from '../../../platform/tabular/index.ts'
 import { type Content, freshKey, keyOf, openFaults, placeOf, sealRow } from '../sealed.ts'
-import { countedFaults, handleOf, intakeOf, mendedColumn, readRows } from '../rules.ts'
+import { countedFaults, handleOf, intakeOf, mendedColumn, type RawRow, readRows } from '../rules.ts'
 import * as api from './api.ts'
 import * as queries from './queries.ts'
 
@@ -72,9 +72,27 @@ const keepFaults = async (at: Taking, job: Job, key: KeyObject, faults: readonly
   )
 }
 
+type Outcome = {
+  readonly taken: Taken & { readonly counts: Counts }
+  readonly faulty: readonly Faulty[]
+  readonly read: number
+}
+
+const ofRows = async (rules: Intake<object>, at: Taking, rows: readonly RawRow[]): Promise<Outcome> => {
+  const { sound, faulty } = readRows(rules, at.mapping, rows)
+  const taken = await rules.takeIn(at, sound)
+  const counts = { fresh: taken.fresh.length, changed: taken.changed.length, same: taken.same.length }
+  return { taken: { ...taken, counts }, faulty, read: rows.length }
+}
+
+const ofBytes = async ({ bulk }: Intake<object>, at: Taking, part: Part<unknown>): Promise<Outcome> => {
+  if (bulk === undefined) throw new Error('the kind of the import reads no bytes by itself')
+  return { taken: await bulk.takeIn(at, part), faulty: part.faulty, read: part.rows }
+}
+
 const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
   const { db, input, now } = context
-  const { job_id, rows, next, progress } = input.body
+  const { job_id, next, progress } = input.body
   const job = found(await queries.lockJob(db, job_id))
   if (job.state !== 'running') throw new Conflict('import.not-running')
   if (job.position === null) {
@@ -85,10 +103,11 @@ const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
   const rules = intakeOf(job.kind)
   const mends = job.mends === null ? -1 : mendedColumn(job.header)
   // A file of faults that we wrote holds apostrophes before what a spreadsheet would compute.
-  const given = job.mends === null ? rows : rows.map((row) => ({ ...row, cells: row.cells.map(undefused) }))
-  const { sound, faulty } = readRows(rules, job.columns, given)
+  const given = (rows: readonly RawRow[]): readonly RawRow[] =>
+    job.mends === null ? rows : rows.map((row) => ({ ...row, cells: row.cells.map(undefused) }))
   const at = takingOf(context, job)
-  const taken = await rules.takeIn(at, sound)
+  const { taken, faulty, read } =
+    'part' in input.body ? await ofBytes(rules, at, input.body.part) : await ofRows(rules, at, given(input.body.rows))
   if (taken.traces.length > 0) await queries.insertTraces(db, job_id, taken.traces)
   const faults = [...faulty, ...taken.faulty]
   const samples = job.dry_run ? samplesOf(taken, job) : []
@@ -117,10 +136,10 @@ const takenIn = async (context: Context<typeof api.takeInBatch.customers>) => {
     next,
     progress,
     {
-      rows_read: rows.length,
-      rows_new: taken.fresh.length,
-      rows_changed: taken.changed.length,
-      rows_same: taken.same.length,
+      rows_read: read,
+      rows_new: taken.counts.fresh,
+      rows_changed: taken.counts.changed,
+      rows_same: taken.counts.same,
       rows_faulty: faults.length,
     },
     countedFaults(job.fault_kinds, faults),

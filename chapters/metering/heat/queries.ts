@@ -4,7 +4,7 @@ import type { Told } from '../../../platform/intake.ts'
 import { branded, bytes, computed, day, instant, int, nullable, period, shape, text } from '../../../platform/row.ts'
 import { columns, sql } from '../../../platform/sql.ts'
 import { cluster, type CustomerId } from '../../customers/index.ts'
-import { behind } from '../intake/queries.ts'
+import { behind } from '../days/queries.ts'
 import type { Span } from '../span.ts'
 
 const meterRow = shape({

@@ -53,6 +53,7 @@ export type ImportedValue = {
 
 /** Powers of ten over the watt-hour. */
 const units: Readonly<Record<string, number>> = { wh: 0, kwh: 3, mwh: 6, gwh: 9 }
+export const unitPower = (unit: string): number | undefined => units[unit.toLowerCase()]
 
 /**
  * Whole watt-hours of `2,126000` and its unit, rounded half away from zero: the datahub writes millionths of a kilowatt-hour, and meters measure none.
@@ -72,6 +73,8 @@ export const wattHours = (written: string, unit: string): number | undefined => 
 
 const stepWords: Readonly<Record<string, Step>> = { pt15m: 15, pt15min: 15, '15': 15, pt1h: 60, pt60m: 60, '60': 60 }
 
+export const stepOf = (resolution: string): Step | undefined => stepWords[resolution.toLowerCase()]
+
 /** What the datahub, its portal and people call the goodness of a value. */
 const qualityWords: Readonly<Record<string, (typeof qualities)[number]>> = {
   ok: 'measured',
@@ -86,6 +89,7 @@ const qualityWords: Readonly<Record<string, (typeof qualities)[number]>> = {
   '56': 'estimated',
   e56: 'estimated',
   e21: 'estimated',
+  '21': 'estimated',
   arvioitu: 'estimated',
   estimated: 'estimated',
   uncertain: 'uncertain',
@@ -93,11 +97,22 @@ const qualityWords: Readonly<Record<string, (typeof qualities)[number]>> = {
   epävarma: 'uncertain',
   missing: 'missing',
   pmissing: 'missing',
+  z04: 'missing',
   puuttuu: 'missing',
 }
 
-const activeEnergy = '8716867000030'
-const [firstDay, lastDay] = ['2010-01-01', '2040-12-31']
+/**
+ * A place among `qualities`. Who does not know the amount says so by leaving it out; a value that is there counts, whatever is said of it.
+ * @param told whether an amount stands beside it @returns undefined for an unknown word, and where an amount should stand
+ */
+export const qualityOf = (word: string, told: boolean): number | undefined => {
+  const said = word === '' ? (told ? 'measured' : 'missing') : qualityWords[word.toLowerCase()]
+  if (said === undefined || (!told && said !== 'missing')) return undefined
+  return qualities.indexOf(told && said === 'missing' ? 'uncertain' : said)
+}
+
+export const activeEnergy = '8716867000030'
+export const [firstDay, lastDay] = ['2010-01-01', '2040-12-31']
 
 const fault = (code: string, message: string): ValueFault => ({ code, message })
 
@@ -129,7 +144,7 @@ export const readValue = (mapping: Mapping<Field>, cells: readonly string[]): Im
   const row = rowReader(mapping, cells)
   const point = row.text('point', 60)
   if (point === null) row.fault('point', 'value.missing')
-  const step = row.value('resolution', (text) => stepWords[text.toLowerCase()], 'resolution.unknown') ?? 60
+  const step = row.value('resolution', stepOf, 'resolution.unknown') ?? 60
   const time = row.value('start', readTime)
   if (time === null && row.text('start') === null) row.fault('start', 'value.missing')
   const place = time === null ? undefined : placeOf(time, step)
@@ -139,7 +154,7 @@ export const readValue = (mapping: Mapping<Field>, cells: readonly string[]): Im
   if (product !== null && product !== activeEnergy) row.fault('energy_product', 'energy-product.unknown')
   const said = row.value('quality', (text) => qualityWords[text.toLowerCase()], 'word.unknown')
   const unit = row.text('unit', 10) ?? 'kWh'
-  if (units[unit.toLowerCase()] === undefined) row.fault('unit', 'unit.unknown')
+  if (unitPower(unit) === undefined) row.fault('unit', 'unit.unknown')
   const amount = row.value('amount', (text) => wattHours(text, unit), 'value.no-number')
   // Who does not know the amount says so by leaving it out; a value that is there counts, whatever is said of it.
   if (amount === null && row.text('amount') === null && said !== null && said !== 'missing')

@@ -140,6 +140,7 @@ export const openCsv = async (from: From, source: Source, limits: Limits, option
     sheets: [],
     header,
     first: next,
+    open: () => openSource(from),
     rows: async function* (position = next) {
       const reopened = await openSource(from)
       try {

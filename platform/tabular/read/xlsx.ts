@@ -17,7 +17,7 @@ import { type NumberFormat, readNumberFormats } from './number-formats.ts'
 import { damaged, openPackage, type Package, type Part } from './package.ts'
 import { sharedStrings } from './shared-strings.ts'
 import { type SheetRow, sheetReader } from './sheet.ts'
-import type { From } from './source.ts'
+import { type From, openSource } from './source.ts'
 import { readXml } from './xml.ts'
 
 const batchRows = 1_000
@@ -215,6 +215,7 @@ export const openXlsx = async (from: From, limits: Limits, options: OpenOptions)
       sheets: chosen.names,
       header,
       first,
+      open: () => openSource(from),
       rows: async function* (position = first) {
         const reopened = await openPackage(from, limits)
         try {
