@@ -76,7 +76,8 @@ let files = 0
 const taken = async (rows: readonly string[], dryRun = false) => {
   files += 1
   const file = join(folder, `values-${files}.csv`)
-  await writeFile(file, [header, ...rows].join('\r\n'))
+  // Empty lines at the end say nothing, but the very same file would not be taken in again.
+  await writeFile(file, `${[header, ...rows].join('\r\n')}${'\r\n'.repeat(files)}`)
   return importFile(serving, { file, source: 'portal', kind: 'consumption', dryRun })
 }
 const faultsOf = async (job: number) =>

@@ -186,9 +186,19 @@ test('a market message says the same as the portal, however its XML is written',
       how,
     )
     await opened.owner.query('delete from reading_day')
-    assert.equal((await take('anew.xml', content)).rows_new, done.rows_new, how)
+    assert.equal((await take('anew.xml', `${content}\n`)).rows_new, done.rows_new, how)
     assert.deepEqual(await days(), expected, how)
   }
+})
+
+test('the very same file is refused by its digest, unless it was undone', async () => {
+  const content = message(observation(1, quantity('1')))
+  assert.equal((await take('first.xml', content)).rows_new, 1)
+  await assert.rejects(take('again.xml', content), { code: 'import.same-file', detail: /as import \d+ on 2026-11-24/ })
+  await assert.rejects(take('again.csv', content), { code: 'import.same-file' })
+  assert.equal((await take('dry.xml', content, true)).rows_same, 1, 'to try it is no harm')
+  await opened.owner.query(`update import_job set state = 'undone' where state = 'done'; delete from reading_day`)
+  assert.equal((await take('after.xml', content)).rows_new, 1)
 })
 
 /** Of point 1 on the day of 100 quarters. */

@@ -34,6 +34,7 @@ const jobRow = shape({
   data_key: nullable(bytes),
   key_version: nullable(int),
   header: texts,
+  sha256: bytes,
   columns: json((value) => value as Readonly<Record<string, number>>),
   fault_kinds: json((value) => value as FaultKinds),
 })

@@ -6,6 +6,7 @@ import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { type Batch, proposedMapping, type Table } from '../../platform/tabular/index.ts'
 import * as api from './api.ts'
 import { insertJob } from './batches/queries.ts'
+import { onlyOnce } from './batches/routes.ts'
 import { faultFile } from './fault-file.ts'
 import * as queries from './queries.ts'
 import { openFaults, openSamples, tableOf } from './sealed.ts'
@@ -180,6 +181,7 @@ export const importRoutes = ({ pathOf }: Folder): readonly Route[] => [
     must(mayRun(job), 'import.running')
     // What has begun to come in cannot be tried any more.
     must(job.dry_run || !dry_run, 'import.taken-in')
+    if (!dry_run) await onlyOnce(db, job.kind, job.sha256)
     const missing = intakeOf(job.kind).columnFaults(job.columns)
     if (job.source === '' || missing.length > 0)
       throw new Invalid('import.columns', {

@@ -2,7 +2,7 @@
 import type { Read, Write } from '../../../platform/database.ts'
 import type { About, Trace } from '../../../platform/intake.ts'
 import type { WrappedKey } from '../../../platform/keys.ts'
-import { bool, branded, bytes, int, json, nullable, shape, text, texts } from '../../../platform/row.ts'
+import { bool, branded, bytes, instant, int, json, nullable, shape, text, texts } from '../../../platform/row.ts'
 import { columns, raw, sql } from '../../../platform/sql.ts'
 import type { FaultKinds, State } from '../rules.ts'
 import type { Place } from './api.ts'
@@ -57,6 +57,15 @@ export const findSameJob = (db: Write, sha256: Buffer, source: string, dryRun: b
     waitingRow,
     sql`select ${columns(waitingRow)} from import_job
          where sha256 = ${sha256} and source = ${source} and dry_run = ${dryRun} and kind = ${kind} and state = 'running' order by id desc limit 1`,
+  )
+
+const cameRow = shape({ id: int, recorded_at: instant })
+/** The import by which the very same bytes came in whole, if they did and it was not undone. */
+export const findTakenIn = (db: Read, kind: string, sha256: Buffer) =>
+  db.maybe(
+    cameRow,
+    sql`select ${columns(cameRow)} from import_job
+         where sha256 = ${sha256} and kind = ${kind} and state = 'done' and not dry_run order by id desc limit 1`,
   )
 
 export type NewJob = {

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
+import type { Read } from '../../../platform/database.ts'
 import { Conflict, NotFound } from '../../../platform/errors.ts'
 import type { Counts, Faulty, Intake, Part, Taken, Taking } from '../../../platform/intake.ts'
 import { unwrapDataKey, type WrappedKey } from '../../../platform/keys.ts'
@@ -193,12 +194,22 @@ const takenInAgain = async (context: Context<typeof api.takeInAgain.customers>) 
   return { last: before.at(-1)?.number ?? null, passed: passed.length }
 }
 
+/** Where rows come by millions, the same bytes once more are told by their digest, before a row of them is read. @throws Conflict */
+export const onlyOnce = async (db: Read, kind: string, sha256: Buffer): Promise<void> => {
+  const before = intakeOf(kind).bulk === undefined ? undefined : await queries.findTakenIn(db, kind, sha256)
+  if (before !== undefined)
+    throw new Conflict('import.same-file', {
+      detail: `the same file came in before, as import ${before.id} on ${dayOf(new Date(before.recorded_at))}`,
+    })
+}
+
 const wrappedAs = ({ wrapped, key_version }: WrappedKey) => ({ data_key: wrapped, key_version })
 
 export const batchRoutes: readonly Route[] = [
   route(api.beginImport, async ({ db, input, now, actor, bundle, keys }) => {
     const { controllers = bundle.mask, ...made } = input.body
     const same = await queries.findSameJob(db, made.sha256, made.source, made.dry_run, made.kind)
+    if (same === undefined && !made.dry_run) await onlyOnce(db, made.kind, made.sha256)
     const job =
       same ??
       (await queries.insertJob(

@@ -44,7 +44,7 @@ export const mergeDays = async (
       quality: packed[i]?.quality ?? null,
     })),
   )
-  const outcome = new Array<Filled | undefined>(days.length)
+  const outcome = days.map((): Filled | undefined => undefined)
   if (differing.length === 0) return outcome
   const at = differing.map(({ place }) => place - 1)
   const told = at.map((i) => days[i] as ToldDay)

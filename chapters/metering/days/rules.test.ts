@@ -26,14 +26,14 @@ const became = (day: ToldDay, before: ToldDay | undefined, expected = nothing) =
   return [
     [0, 1, 2, 3].flatMap((hour) => (day.said[hour] === untold ? [] : [of(hour)])),
     made?.values[0],
-    made && [...made.said.slice(0, 4)],
+    made && Array.from(made.said.subarray(0, 4)),
   ]
 }
 
 test('what is not told stays as it was, and what nobody told is missing', () => {
   const first = filled(told({ 0: [5], 2: [7, estimated] }), undefined, nothing).made
   assert.ok(first !== undefined && isWhole(first))
-  assert.deepEqual([...first.said.slice(0, 4)], [measured, missing, estimated, missing])
+  assert.deepEqual(Array.from(first.said.subarray(0, 4)), [measured, missing, estimated, missing])
   assert.deepEqual(became(told({ 1: [9], 3: [0, missing] }), first), [
     ['fresh', 'same'],
     5,

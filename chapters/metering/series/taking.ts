@@ -1,7 +1,7 @@
 // Series taken in, some thousands of days at a time: cut into the days of their points, looked at, and merged.
 import type { Bulk, Counts, Faulty, Numbered, Taken, Taking } from '../../../platform/intake.ts'
 import { type Mapping, proposedMapping, type Table } from '../../../platform/tabular/index.ts'
-import { qualities } from '../api.ts'
+import type { qualities } from '../api.ts'
 import { mergeDays } from '../days/merge.ts'
 import { pointsByCode } from '../days/queries.ts'
 import { type Filled, type ToldDay, untold } from '../days/rules.ts'

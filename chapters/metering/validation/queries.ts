@@ -51,7 +51,7 @@ const usualOf = async (db: Read, days: readonly PointDay[]): Promise<ReadonlyMap
 
 /** What is known of each point and day that is asked, in their order. */
 export const expectedOf = async (db: Read, days: readonly PointDay[]): Promise<readonly (Expected | undefined)[]> => {
-  const found = new Array<Expected | undefined>(days.length)
+  const found = days.map((): Expected | undefined => undefined)
   if (days.length === 0) return found
   const usual = await usualOf(db, days)
   const rows = await db.all(
