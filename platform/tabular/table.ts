@@ -1,6 +1,5 @@
 // What reading and writing of tables agree on: batches, faults, limits, and how a whole file is refused.
 import { Invalid } from '../errors.ts'
-import type { Source } from './read/source.ts'
 
 export type Encoding = 'utf-8' | 'windows-1252'
 export type Delimiter = ';' | ',' | '\t'
@@ -66,6 +65,14 @@ export type OpenOptions = {
   /** The sheet of a workbook; the first one when not given. */
   readonly sheet?: string
   readonly limits?: Partial<Limits>
+}
+
+/** Bytes at any offset, of a file or of a buffer. */
+export type Source = {
+  readonly size: number
+  /** Fills the buffer from the offset on; returns how many bytes there were, fewer only at the end. */
+  readonly read: (into: Buffer, offset: number) => Promise<number>
+  readonly close: () => Promise<void>
 }
 
 export type Table = {

@@ -1,14 +1,9 @@
 // Bytes at any offset, of a file or of a buffer. For the readers of this folder.
 import { type FileHandle, open } from 'node:fs/promises'
 import { NotFound } from '../../errors.ts'
-import { refusal } from '../table.ts'
+import { refusal, type Source } from '../table.ts'
 
-export type Source = {
-  readonly size: number
-  /** Fills the buffer from the offset on; returns how many bytes there were, fewer only at the end. */
-  readonly read: (into: Buffer, offset: number) => Promise<number>
-  readonly close: () => Promise<void>
-}
+export type { Source }
 
 const ofBuffer = (bytes: Buffer): Source => ({
   size: bytes.length,
