@@ -3,9 +3,10 @@ import { type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import { Invalid } from '../../../platform/errors.ts'
 import { qualities } from '../api.ts'
-import { lackingOf, packed, packedQualities, totalOf, unpacked, unpackedQualities } from '../block.ts'
+import { unpacked, unpackedQualities } from '../block.ts'
+import { changeDays, insertDays, keepFormer, type PackedDay } from '../days/queries.ts'
+import { packedDay } from '../days/rules.ts'
 import { dayAfter, slotsOf, type Step } from '../grid.ts'
-import { changeDays, insertDays, keepFormer, type NewDay } from '../intake/queries.ts'
 import { spanOf } from '../span.ts'
 import * as api from './api.ts'
 import { estimatedBy } from './handle.ts'
@@ -26,15 +27,8 @@ const nothing = (day: string, step: Step): Day => {
   return { day, step, values: new Int32Array(count), said: new Uint8Array(count).fill(missing) }
 }
 
-const made = (point: number, day: string, step: Step, { values, said }: Pick<Day, 'values' | 'said'>): NewDay => ({
-  point,
-  day,
-  step,
-  total: totalOf(values),
-  lacking: lackingOf(said),
-  vals: packed(values),
-  quality: packedQualities(said),
-})
+const made = (point: number, day: string, step: Step, { values, said }: Pick<Day, 'values' | 'said'>): PackedDay =>
+  packedDay({ point, day, step, values, said })
 
 export const estimationRoutes: readonly Route[] = [
   route(api.askEstimates, async ({ db, input, now }) => {
