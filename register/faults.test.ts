@@ -242,9 +242,9 @@ const badRegisters: readonly Bad[] = [
   [
     'a period for a use that nobody has',
     'retention.idle',
-    /no role uses occupancy for development/,
+    /no role uses meter for development/,
     '- categories: [contact-event]\n    purposes: [development]',
-    '- categories: [contact-event, ¦occupancy]\n    purposes: [development]',
+    '- categories: [contact-event, ¦meter]\n    purposes: [development]',
   ],
   [
     'a period from an event that a table does not tell',

@@ -71,7 +71,7 @@ export const purposes = [
 export type Purpose = (typeof purposes)[number]
 
 /** What tells of nobody and is written by those alone who publish it. */
-export const published = ['prices', 'spot-prices', 'weather'] as const
+export const published = ['prices', 'spot-prices', 'weather', 'statistics'] as const
 export type Published = (typeof published)[number]
 
 /** A legal entity's part in the energy market: the wall between them is the unbundling rule of the Electricity Market Act. */

@@ -34,6 +34,7 @@ import { measuredDays } from '../chapters/metering/index.ts'
 import { estimationRoutes } from '../chapters/metering/estimation/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
+import { statisticRoutes } from '../chapters/metering/statistics/routes.ts'
 import { sumRoutes } from '../chapters/metering/sums/routes.ts'
 import { normalisedRoutes } from '../chapters/metering/normalised/routes.ts'
 import { weatherRoutes } from '../chapters/metering/weather/routes.ts'
@@ -81,6 +82,7 @@ export const routesOf = (
     ...spotRoutes,
     ...costRoutes,
     ...sumRoutes,
+    ...statisticRoutes(register),
     ...contactRoutes,
     ...callRoutes,
     ...eventRoutes,

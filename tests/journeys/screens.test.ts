@@ -68,6 +68,7 @@ const places = (ids: {
     comparison: [agent, paths.comparison({ customer: ids.customer, point: '1' })],
     customerSums: [agent, paths.customerSums({ customer: ids.customer })],
     siteSums: [agent, paths.siteSums({ site: ids.site })],
+    statistics: ['development', paths.statistics()],
     exports: [officer, paths.exports()],
     products: ['product-manager', paths.products()],
     product: ['product-manager', paths.product({ product: ids.product })],

@@ -48,6 +48,7 @@ export const paths = {
   customerSums: address('/desk/customers/$customer/consumption'),
   siteSums: address('/desk/sites/$site/consumption'),
   site: address('/desk/sites/$site'),
+  statistics: address('/desk/statistics'),
   products: address('/desk/products'),
   product: address('/desk/products/$product'),
   imports: address('/desk/imports'),

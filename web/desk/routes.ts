@@ -18,6 +18,7 @@ export const pages: readonly PageRoute[] = [
   page(paths.customerSums, () => import('./metering/sums/CustomerSumsPage.tsx')),
   page(paths.siteSums, () => import('./metering/sums/SiteSumsPage.tsx')),
   page(paths.site, () => import('./sites/SitePage.tsx')),
+  page(paths.statistics, () => import('./metering/statistics/StatisticsPage.tsx')),
   page(paths.products, () => import('./contracts/pricing/ProductsPage.tsx')),
   page(paths.product, () => import('./contracts/pricing/ProductPage.tsx')),
   page(paths.imports, () => import('./exchange/ImportsPage.tsx')),
