@@ -242,9 +242,9 @@ const badRegisters: readonly Bad[] = [
   [
     'a period for a use that nobody has',
     'retention.idle',
-    /no role uses meter for development/,
+    /no role uses contact-content for development/,
     '- categories: [contact-event]\n    purposes: [development]',
-    '- categories: [contact-event, ¦meter]\n    purposes: [development]',
+    '- categories: [contact-event, ¦contact-content]\n    purposes: [development]',
   ],
   [
     'a period from an event that a table does not tell',

@@ -4,6 +4,7 @@ import { spotPrices } from '../../../chapters/contracts/spot/api.ts'
 import type { CustomerId } from '../../../chapters/customers/api.ts'
 import * as api from '../../../chapters/metering/api.ts'
 import * as costs from '../../../chapters/metering/costs/api.ts'
+import { temperatures } from '../../../chapters/metering/weather/api.ts'
 import * as sites from '../../../chapters/sites/api.ts'
 import type { Language } from '../../../register/vocabulary.ts'
 import { Answer } from '../../kit/Answer.tsx'
@@ -66,10 +67,21 @@ const named = (view: View, at: string, language: Language, formats: Formats, w: 
 
 const finenessWords = { values: 'values', hour: 'hour', day: 'byDay', month: 'byMonth', year: 'byYear' } as const
 
-/** Chosen once, and kept from day to day and from point to point. */
-let kept = { beside: true, spot: false, cost: false }
+/** What lies over the picture, one at a time. */
+type Over = 'nothing' | 'spot' | 'cost' | 'warmth'
 
-const Chosen = ({ here, electric }: { readonly here: Here; readonly electric: boolean }) => {
+/** Chosen once, and kept from day to day and from point to point. */
+let kept: { readonly beside: boolean; readonly over: Over } = { beside: true, over: 'nothing' }
+
+const Chosen = ({
+  here,
+  electric,
+  postcode,
+}: {
+  readonly here: Here
+  readonly electric: boolean
+  readonly postcode: string | undefined
+}) => {
   const w = useWords(texts)
   const language = useLanguage()
   const formats = useFormats()
@@ -95,6 +107,13 @@ const Chosen = ({ here, electric }: { readonly here: Here; readonly electric: bo
   const what = named(view, at, language, formats, w)
   const fine = fineness === 'values' || fineness === 'hour'
   const prices = may(costs.consumptionCosts)
+  const overs: readonly Over[] = [
+    'nothing',
+    ...(fine && electric && may(spotPrices) ? (['spot'] as const) : []),
+    ...(!fine && !euros && prices ? (['cost'] as const) : []),
+    ...(view !== 'all' && (fine || !euros) && postcode !== undefined && may(temperatures) ? (['warmth'] as const) : []),
+  ]
+  const over = overs.find((each) => each === shows.over) ?? 'nothing'
   return (
     <Panel
       title={what}
@@ -136,15 +155,13 @@ const Chosen = ({ here, electric }: { readonly here: Here; readonly electric: bo
             {w.beside}
           </CheckboxField>
         )}
-        {fine && electric && may(spotPrices) && (
-          <CheckboxField value={shows.spot} onChange={(spot) => choose({ spot })}>
-            {w.spot}
-          </CheckboxField>
-        )}
-        {!fine && !euros && prices && (
-          <CheckboxField value={shows.cost} onChange={(cost) => choose({ cost })}>
-            {w.cost}
-          </CheckboxField>
+        {overs.length > 1 && (
+          <Segments
+            label={w.over}
+            options={overs.map((id) => ({ id, label: id === 'nothing' ? w.nothingOver : w[id] }))}
+            chosen={over}
+            onChoose={(id) => choose({ over: overs.find((each) => each === id) ?? 'nothing' })}
+          />
         )}
         {!(euros && !fine) && (
           <div className="consumption-known">
@@ -161,7 +178,8 @@ const Chosen = ({ here, electric }: { readonly here: Here; readonly electric: bo
           what={what}
           known={known}
           beside={shows.beside}
-          spot={shows.spot && electric}
+          spot={over === 'spot'}
+          postcode={over === 'warmth' ? postcode : undefined}
         />
       ) : (
         <SumsShown
@@ -173,7 +191,8 @@ const Chosen = ({ here, electric }: { readonly here: Here; readonly electric: bo
           known={known}
           beside={shows.beside}
           euros={euros && prices}
-          cost={shows.cost && prices}
+          cost={over === 'cost'}
+          postcode={over === 'warmth' ? postcode : undefined}
         />
       )}
     </Panel>
@@ -236,7 +255,12 @@ export const Page = (here: Here) => {
                 ))}
               </ul>
             </Panel>
-            <Chosen key={point_id} here={here} electric={point?.energy === 'electricity'} />
+            <Chosen
+              key={point_id}
+              here={here}
+              electric={point?.energy === 'electricity'}
+              postcode={home?.site.postcode}
+            />
             {point?.energy === 'heat' && (view === 'year' || view === 'month') && (
               <Heat key={`heat ${point_id}`} asked={asked} span={span} />
             )}

@@ -12,6 +12,7 @@ import { sumRows } from './rows.ts'
 import { Shown } from './Shown.tsx'
 import { partsBetween, type Span, type View, yearBefore } from './spans.ts'
 import type { Asked } from './ValuesShown.tsx'
+import { useWarmth } from './warmth.ts'
 import { texts } from './words.ts'
 
 type Cost = z.output<typeof costs.consumptionCosts.gives>[number]
@@ -53,6 +54,7 @@ export const SumsShown = ({
   beside,
   euros,
   cost,
+  postcode,
 }: {
   readonly asked: Asked
   readonly view: View
@@ -64,6 +66,8 @@ export const SumsShown = ({
   /** In euros instead of kilowatt-hours; or the cost over the kilowatt-hours. */
   readonly euros: boolean
   readonly cost: boolean
+  /** Of which the temperatures lie over it. */
+  readonly postcode: string | undefined
 }) => {
   const w = useWords(texts)
   const language = useLanguage()
@@ -130,6 +134,7 @@ export const SumsShown = ({
     return [...part.lacks].map((of) => w[lacks[of]]).join(', ')
   }
   const leap = by === 'day' ? 7 : 3
+  const warmth = useWarmth(span, view === 'all' ? undefined : postcode)
 
   if (euros)
     return (
@@ -181,7 +186,7 @@ export const SumsShown = ({
                     name: w.costUnit,
                     write: (value) => formats.number(value, 2),
                   }
-                : undefined
+                : warmth(made)
             }
             ticks={ticksOf(starts)}
             leap={leap}

@@ -10,6 +10,7 @@ import { useLanguage } from '../../kit/preferences.ts'
 import type { Ticks } from '../../kit/series/window.ts'
 import { useWords } from '../../kit/words.ts'
 import { formerOf, type Rows, type SpotDay, spotOf, unknown, valueRows, type Values } from './rows.ts'
+import { useWarmth } from './warmth.ts'
 import { Shown } from './Shown.tsx'
 import { yearBefore } from './spans.ts'
 import { texts } from './words.ts'
@@ -60,6 +61,7 @@ const Drawn = ({
   what,
   before,
   spot,
+  postcode,
 }: {
   readonly days: readonly Values[]
   readonly from: string
@@ -68,6 +70,7 @@ const Drawn = ({
   readonly what: string
   readonly before: readonly Values[] | undefined
   readonly spot: readonly SpotDay[] | undefined
+  readonly postcode: string | undefined
 }) => {
   const w = useWords(texts)
   const formats = useFormats()
@@ -77,7 +80,8 @@ const Drawn = ({
     const then = { from: yearBefore(from), to: yearBefore(to) }
     return formerOf(rows, valueRows(then, before, hourly), { from, to })
   }, [rows, before, from, to, hourly])
-  const prices = useMemo(() => spot && spotOf(rows, spot), [rows, spot])
+  const prices = useMemo(() => spot && spotOf(rows, to, spot), [rows, to, spot])
+  const warmth = useWarmth({ from, to }, postcode)
   const ticks = useTicks(rows)
   const [first] = days
   const oneDay = rows.days.length === 1
@@ -92,11 +96,9 @@ const Drawn = ({
       unit="kwh"
       former={former}
       beside={
-        prices && {
-          values: prices,
-          name: w.spotUnit,
-          write: (price) => formats.number(price, 2),
-        }
+        prices === undefined
+          ? warmth(rows)
+          : { values: prices, name: w.spotUnit, write: (price) => formats.number(price, 2) }
       }
       ticks={ticks}
       leap={Math.max(1, Math.round(rows.count / Math.max(1, rows.days.length)))}
@@ -124,6 +126,7 @@ export const ValuesShown = ({
   known,
   beside,
   spot,
+  postcode,
 }: {
   readonly asked: Asked
   readonly from: string
@@ -134,6 +137,8 @@ export const ValuesShown = ({
   /** The year before, and spot prices: over and beside it. */
   readonly beside: boolean
   readonly spot: boolean
+  /** Of which the temperatures lie over it. */
+  readonly postcode: string | undefined
 }) => {
   const as = known === undefined ? {} : { known_on: known }
   const then = { from: yearBefore(from), to: yearBefore(to) }
@@ -150,6 +155,7 @@ export const ValuesShown = ({
           what={what}
           before={beside ? before.data : undefined}
           spot={spot ? prices.data : undefined}
+          postcode={postcode}
         />
       )}
     </Answer>

@@ -2,9 +2,11 @@
 import type { z } from 'zod'
 import type * as spot from '../../../chapters/contracts/spot/api.ts'
 import * as api from '../../../chapters/metering/api.ts'
+import type * as weather from '../../../chapters/metering/weather/api.ts'
 import { partsBetween, type Span, yearBefore } from './spans.ts'
 
 export type Values = z.output<typeof api.dayOfValues>
+export type Temperatures = z.output<typeof weather.temperatures.gives>
 export type SpotDay = z.output<typeof spot.spotPrices.gives>[number]
 
 export type Rows = {
@@ -125,27 +127,50 @@ export const formerOf = (rows: Rows, before: Rows, days: Span): Float64Array => 
   return made
 }
 
-/** Cents per kWh with VAT at the moment at which each row begins; of a longer row nothing is said. */
-export const spotOf = (rows: Rows, days: readonly SpotDay[]): Float64Array => {
+/** Something that has a value from one moment up to another, in the order of time. */
+type Slot = { readonly from: number; readonly to: number; readonly value: number }
+
+/** The mean of what lies within each row, or the value that the row lies within; NaN where nothing is known. `end`: where the last row ends. */
+const meansOf = (rows: Rows, end: number, slots: readonly Slot[]): Float64Array => {
   const made = new Float64Array(rows.count).fill(Number.NaN)
-  const prices = days.map(({ day, step, prices: of, vat }) => ({ start: startOf(day), step: step * minute, of, vat }))
-  let d = 0
+  let first = 0
   for (let i = 0; i < rows.count; i++) {
-    const at = rows.at[i] as number
-    while (d + 1 < prices.length && (prices[d + 1]?.start ?? 0) <= at) d += 1
-    const day = prices[d]
-    if (day === undefined || at < day.start || day.vat === null) continue
-    const next = rows.at[i + 1] ?? at + (at - (rows.at[i - 1] ?? at - day.step))
-    // The mean of the quarters of an hour, where rows are hours.
-    const [first, last] = [Math.floor((at - day.start) / day.step), Math.ceil((next - day.start) / day.step)]
+    const [from, to] = [rows.at[i] as number, i + 1 < rows.count ? (rows.at[i + 1] as number) : end]
+    while (first < slots.length && (slots[first]?.to ?? 0) <= from) first += 1
     let [sum, n] = [0, 0]
-    for (let slot = first; slot < Math.max(last, first + 1) && slot < day.of.length; slot++) {
-      const price = day.of[slot]
-      if (price === null || price === undefined) continue
-      sum += price
+    for (let s = first; s < slots.length && (slots[s]?.from ?? 0) < to; s++) {
+      sum += slots[s]?.value ?? 0
       n += 1
     }
-    if (n > 0) made[i] = ((sum / n) * (1000 + day.vat)) / 1_000_000
+    if (n > 0) made[i] = sum / n
   }
   return made
 }
+
+/** Cents per kWh with VAT. */
+export const spotOf = (rows: Rows, end: string, days: readonly SpotDay[]): Float64Array =>
+  meansOf(
+    rows,
+    startOf(end),
+    days.flatMap(({ day, step, prices, vat }) =>
+      prices.flatMap((price, i) => {
+        const from = startOf(day) + i * step * minute
+        return price === null || vat === null
+          ? []
+          : [{ from, to: from + step * minute, value: (price * (1000 + vat)) / 1_000_000 }]
+      }),
+    ),
+  )
+
+/** °C. */
+export const warmthOf = (rows: Rows, end: string, days: Temperatures['days']): Float64Array =>
+  meansOf(
+    rows,
+    startOf(end),
+    days.flatMap(({ day, step, temperatures }) =>
+      temperatures.flatMap((value, i) => {
+        const from = startOf(day) + i * step * minute
+        return value === null ? [] : [{ from, to: from + step * minute, value }]
+      }),
+    ),
+  )
