@@ -140,7 +140,11 @@ const Drawn = ({ label, say, leap, legend, ...scene }: Props) => {
   // Other values, or another language, under the same picture.
   useEffect(() => {
     const { cursor } = now.current
-    if (cursor !== undefined && reading.current) reading.current.textContent = say(cursor)
+    if (cursor !== undefined) {
+      if (reading.current) reading.current.textContent = say(cursor)
+      slider.current?.setAttribute('aria-valuenow', String(cursor))
+      slider.current?.setAttribute('aria-valuetext', say(cursor))
+    }
     paint.current()
   })
 
