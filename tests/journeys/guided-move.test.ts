@@ -219,8 +219,8 @@ test('a caller moves in today, with a contract for each energy, and the post fol
   // Today, whenever that is.
   const today = isoOf(await move.getByLabel('Ensimmäinen päivä').inputValue())
   const effects = move.getByRole('region', { name: 'Mitä muutto tekee' })
-  // Without a contract it is told that nobody pays.
-  await effects.getByText('Kukaan ei maksa').nth(1).waitFor()
+  // What has no contract is told.
+  await effects.getByText('Ei sopimusta tällä yhtiöllä').nth(1).waitFor()
   await move.getByRole('button', { name: /Sähkö 640/ }).click()
   await page.getByRole('option', { name: 'Mallisähkö' }).click()
   await move.getByRole('button', { name: /Kaukolämpö KL/ }).click()
@@ -230,7 +230,7 @@ test('a caller moves in today, with a contract for each energy, and the post fol
   await clean(page)
   await move.getByLabel('Ehtojen versio').fill('2026-1')
   await move.getByText('Ehtojen versio puuttuu.').waitFor({ state: 'detached' })
-  await effects.getByText('Kukaan ei maksa').first().waitFor({ state: 'detached' })
+  await effects.getByText('Ei sopimusta tällä yhtiöllä').first().waitFor({ state: 'detached' })
   await move.getByRole('button', { name: 'Kirjaa muutto' }).click()
   const post = page.getByRole('dialog', { name: 'Uusi postiosoite' })
   await post.getByRole('button', { name: 'Tallenna osoite' }).click()
