@@ -276,6 +276,13 @@ test('a move that is told too late says the earliest day, and taking it works', 
       `Jälkitie lives Myöhä [2020-01-01,${left.iso})`,
     ],
   )
+
+  // The home says since when its point has no contract, and when the next begins.
+  await page.goto(`/desk/sites/${at.site}`)
+  const contracts = page.getByRole('region', { name: 'Sopimukset' })
+  const open = contracts.getByText('Mittaus ilman sopimusta').locator('..')
+  await open.filter({ hasText: `${take.replace('Ota ', '')} alkaen` }).waitFor()
+  await clean(page)
 })
 
 test('one tenant goes and another comes on one day, from the home’s own page', async () => {

@@ -196,13 +196,29 @@ export const SiteContracts = ({
         {(rows) => {
           // One row for each party.
           const contracts = [...new Map(rows.map((row) => [row.id, row])).values()]
-          const served = new Set(contracts.filter(({ status }) => status !== 'ended').map(({ point_id }) => point_id))
-          const open = points.filter(({ id, status }) => status === 'connected' && !served.has(id))
+          const runs = new Set(
+            contracts.filter(({ status }) => ['active', 'ending'].includes(status)).map(({ point_id }) => point_id),
+          )
+          const open = points
+            .filter(({ id, status }) => status === 'connected' && !runs.has(id))
+            .map(({ id, code }) => {
+              const here = contracts.filter(({ point_id }) => point_id === id)
+              const since = here.flatMap(({ status, during: { to } }) =>
+                status === 'ended' && to !== null ? [to] : [],
+              )
+              const next = here.flatMap(({ status, during }) =>
+                status === 'upcoming' && during.from ? [during.from] : [],
+              )
+              return { id, code, since: since.toSorted().at(-1), next: next.toSorted()[0] }
+            })
           return (
             <>
-              {open.map(({ id, code }) => (
+              {open.map(({ id, code, since, next }) => (
                 <p key={id}>
-                  <Badge tone="care">{w.open}</Badge> {code}
+                  <Badge tone="care">{w.open}</Badge> {code}{' '}
+                  <span className="quiet">
+                    {[since && w.from(day(since)), next && w.nextFrom(day(next))].filter(Boolean).join(' · ')}
+                  </span>
                 </p>
               ))}
               <Lines contracts={contracts}>

@@ -56,6 +56,7 @@ export const texts = words({
     other: 'Muu',
     endDone: 'Sopimus päätetty.',
     open: 'Mittaus ilman sopimusta',
+    nextFrom: (day: string) => `seuraava sopimus alkaa ${day}`,
   },
   sv: {
     contracts: 'Avtal',
@@ -111,6 +112,7 @@ export const texts = words({
     other: 'Annat',
     endDone: 'Avtalet är avslutat.',
     open: 'Mätning utan avtal',
+    nextFrom: (day: string) => `nästa avtal börjar ${day}`,
   },
   en: {
     contracts: 'Contracts',
@@ -166,5 +168,6 @@ export const texts = words({
     other: 'Other',
     endDone: 'The contract is ended.',
     open: 'Measured without a contract',
+    nextFrom: (day: string) => `the next contract begins ${day}`,
   },
 })
