@@ -32,6 +32,7 @@ import { heatRoutes } from '../chapters/metering/heat/routes.ts'
 import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { measuredDays } from '../chapters/metering/index.ts'
 import { estimationRoutes } from '../chapters/metering/estimation/routes.ts'
+import { qualityRoutes } from '../chapters/metering/quality/routes.ts'
 import { meterRoutes } from '../chapters/metering/meters/routes.ts'
 import { meteringRoutes } from '../chapters/metering/routes.ts'
 import { statisticRoutes } from '../chapters/metering/statistics/routes.ts'
@@ -69,6 +70,7 @@ export const routesOf = (
     ...contractRoutes,
     ...meteringRoutes,
     ...estimationRoutes,
+    ...qualityRoutes,
     ...heatRoutes,
     ...deliveryRoutes,
     ...weatherRoutes,

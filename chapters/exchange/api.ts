@@ -212,6 +212,31 @@ export const dropImport = endpoint({
   gives: z.object({ id }),
 })
 
+/** What waits to be mended, by import and by what is wrong first of each row; the most first, two hundred of them. */
+export const waitingFaults = endpoint({
+  method: 'GET',
+  path: '/api/import-faults',
+  action: 'see which faulty rows wait',
+  label: { fi: 'odottavien virheellisten rivien katselu', sv: 'se vilka felaktiga rader som väntar' },
+  purposes: clerks,
+  reads: ['import-row'],
+  takes: { query: z.strictObject({ kind: z.enum(kinds).optional() }) },
+  gives: z.array(
+    z.object({
+      job_id: id,
+      file_name: z.string(),
+      source: z.string(),
+      state: z.enum(states),
+      reason: z.string(),
+      rows: z.number().int(),
+      /** Of those whose point is known. */
+      points: z.number().int(),
+      first_day: z.string().nullable(),
+      last_day: z.string().nullable(),
+    }),
+  ),
+})
+
 /** Its faulty rows once more, as they came: the point has been added, or the fuse put right. What passes is mended. */
 export const replayFaults = endpoint({
   method: 'POST',

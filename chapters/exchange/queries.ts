@@ -1,6 +1,19 @@
 // SQL of imports as those who tend them see them: within the walls of their own company.
 import type { Read, Write } from '../../platform/database.ts'
-import { bool, branded, bytes, computed, instant, int, json, nullable, shape, text, texts } from '../../platform/row.ts'
+import {
+  bool,
+  branded,
+  bytes,
+  computed,
+  day,
+  instant,
+  int,
+  json,
+  nullable,
+  shape,
+  text,
+  texts,
+} from '../../platform/row.ts'
 import { columns, sql } from '../../platform/sql.ts'
 import type { kinds, states } from './api.ts'
 import type { FaultKinds } from './rules.ts'
@@ -163,6 +176,29 @@ export const countMended = (db: Read, job: number) =>
   db.one(
     countRow,
     sql`select count(mended_at)::int as mended, (count(*) - count(mended_at))::int as open from import_fault where job_id = ${job}`,
+  )
+
+const waitingRow = shape({
+  job_id: int,
+  file_name: text,
+  source: text,
+  state: branded<(typeof states)[number]>(text),
+  reason: text,
+  rows: computed(int, ['import-row']),
+  points: computed(int, ['import-row']),
+  first_day: computed(nullable(day), ['import-row']),
+  last_day: computed(nullable(day), ['import-row']),
+})
+/** Of files that came in, whose faults are still to be mended. */
+export const waitingByReason = (db: Read, kind: string | undefined, most: number) =>
+  db.all(
+    waitingRow,
+    sql`select f.job_id, j.file_name, j.source, j.state, f.reason, f.rows, f.points, f.first_day, f.last_day
+          from (select job_id, reason, count(*)::int as rows, count(distinct point_id)::int as points, min(day) as first_day, max(day) as last_day
+                  from import_fault where mended_at is null group by job_id, reason) f
+               join import_job j on j.id = f.job_id
+         where not j.dry_run and j.state in ('done', 'replaying') and j.data_key is not null and (${kind ?? null}::text is null or j.kind = ${kind ?? null})
+         order by f.rows desc, f.job_id desc, f.reason limit ${most}`,
   )
 
 const keptRow = shape({ customer_id: int, number: text, kept: text })

@@ -24,6 +24,7 @@ const must = (allowed: boolean, code: string): void => {
 }
 
 const shownFaults = 20
+const shownReasons = 200
 const previewed = 8
 
 /** The record as text, cell by cell. */
@@ -208,6 +209,7 @@ export const importRoutes = ({ pathOf }: Folder): readonly Route[] => [
     await queries.tellWorker(db)
     return { id: job.id }
   }),
+  route(api.waitingFaults, ({ db, input }) => queries.waitingByReason(db, input.query.kind, shownReasons)),
   route(api.replayFaults, async ({ db, input, now }) => {
     const job = await locked(db, input.params.import_id)
     const { open } = await queries.countMended(db, job.id)

@@ -73,6 +73,7 @@ const places = (ids: {
     products: ['product-manager', paths.products()],
     product: ['product-manager', paths.product({ product: ids.product })],
     imports: ['market-exchange', paths.imports()],
+    quality: ['market-exchange', paths.quality()],
     import: ['market-exchange', paths.import({ import: ids.import })],
     declaration: [officer, paths.declaration()],
     accessLog: [officer, paths.accessLog()],

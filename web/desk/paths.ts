@@ -52,6 +52,7 @@ export const paths = {
   products: address('/desk/products'),
   product: address('/desk/products/$product'),
   imports: address('/desk/imports'),
+  quality: address('/desk/quality'),
   import: address('/desk/imports/$import'),
   declaration: address('/desk/declaration'),
   accessLog: address('/desk/access-log'),

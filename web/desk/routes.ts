@@ -21,6 +21,7 @@ export const pages: readonly PageRoute[] = [
   page(paths.statistics, () => import('./metering/statistics/StatisticsPage.tsx')),
   page(paths.products, () => import('./contracts/pricing/ProductsPage.tsx')),
   page(paths.product, () => import('./contracts/pricing/ProductPage.tsx')),
+  page(paths.quality, () => import('./metering/quality/QualityPage.tsx')),
   page(paths.imports, () => import('./exchange/ImportsPage.tsx')),
   page(paths.import, () => import('./exchange/ImportPage.tsx')),
   page(paths.declaration, () => import('./access/declaration/DeclarationPage.tsx')),

@@ -20,13 +20,13 @@ import './imports.css'
 export const title = (language: Language): string => texts[language].imports
 export const loader = ({ client }: Loading) => client.ensureQueryData(asking(api.imports, { query: {} }))
 
-const Jobs = ({ jobs }: { readonly jobs: readonly Job[] }) => {
+export const Jobs = ({ jobs, label }: { readonly jobs: readonly Job[]; readonly label?: string }) => {
   const w = useWords(texts)
   const { instant, number } = useFormats()
   const who = useWho()
   return (
     <Table
-      label={w.earlier}
+      label={label ?? w.earlier}
       keyOf={({ id }) => String(id)}
       to={({ id }) => paths.import({ import: String(id) })}
       rows={jobs}
