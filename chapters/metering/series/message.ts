@@ -156,48 +156,52 @@ const scan = (
   end: Uint8Array,
   gather: Gatherer,
 ): Scanned => {
-  let [at, row] = [from, fromRow]
+  // Kept out of closures and lists: this loop runs once for each of millions of values.
+  let at = from
+  let row = fromRow
   const { code, step, power, start } = head
   const most = (head.end - start) / (step * minute)
   const stop = ended ? filled : filled - longest
-  const halt = (is: Scanned['is']): Scanned => ({ at, row, is })
   while (at < stop) {
     let to = blank(bytes, at)
     const open = after(bytes, to, tags.obs)
     if (open < 0) {
       const close = after(bytes, to, end)
-      if (close < 0) return halt('unusual')
+      if (close < 0) return { at, row, is: 'unusual' }
       at = close
-      return halt('ended')
+      return { at, row, is: 'ended' }
     }
     to = after(bytes, blank(bytes, open), tags.seq)
-    if (to < 0) return halt('unusual')
+    if (to < 0) return { at, row, is: 'unusual' }
     let place = 0
     let byte = bytes[to] as number
     for (; byte >= zero && byte <= nine; byte = bytes[++to] as number) place = place * 10 + (byte - zero)
-    if (place < 1 || place > most) return halt('unusual')
+    if (place < 1 || place > most) return { at, row, is: 'unusual' }
     to = after(bytes, to, tags.seqEnd)
-    if (to < 0) return halt('unusual')
+    if (to < 0) return { at, row, is: 'unusual' }
     to = after(bytes, blank(bytes, to), tags.eobs)
-    if (to < 0) return halt('unusual')
+    if (to < 0) return { at, row, is: 'unusual' }
     to = blank(bytes, to)
-    let [value, digits, decimals, up] = [0, 0, 0, 0]
+    let value = 0
+    let digits = 0
+    let decimals = 0
+    let up = 0
     const amount = after(bytes, to, tags.qty)
     if (amount >= 0) {
       to = amount
       byte = bytes[to] as number
       for (; byte >= zero && byte <= nine; byte = bytes[++to] as number, digits++) value = value * 10 + (byte - zero)
-      if (digits === 0 || digits > 15) return halt('unusual')
+      if (digits === 0 || digits > 15) return { at, row, is: 'unusual' }
       if (byte === dot) {
         for (byte = bytes[++to] as number; byte >= zero && byte <= nine; byte = bytes[++to] as number, decimals++)
           if (decimals < power) value = value * 10 + (byte - zero)
           else if (decimals === power) up = byte - zero >= 5 ? 1 : 0
-        if (decimals === 0 || decimals > 12) return halt('unusual')
+        if (decimals === 0 || decimals > 12) return { at, row, is: 'unusual' }
       }
       for (let i = decimals; i < power; i++) value *= 10
       value += up
       to = after(bytes, to, tags.qtyEnd)
-      if (to < 0 || value > 2_147_483_647) return halt('unusual')
+      if (to < 0 || value > 2_147_483_647) return { at, row, is: 'unusual' }
       to = blank(bytes, to)
     }
     let quality: number | undefined = 0
@@ -214,17 +218,17 @@ const scan = (
       const word = bytes.toString('latin1', missing, to)
       quality = word === '1' || word === 'true' ? qualityOf('missing', digits > 0) : undefined
       to = blank(bytes, after(bytes, to, tags.qmEnd))
-    } else if (digits === 0) return halt('unusual')
-    if (quality === undefined) return halt('unusual')
+    } else if (digits === 0) return { at, row, is: 'unusual' }
+    if (quality === undefined) return { at, row, is: 'unusual' }
     to = after(bytes, to, tags.eobsEnd)
-    if (to < 0) return halt('unusual')
+    if (to < 0) return { at, row, is: 'unusual' }
     to = after(bytes, blank(bytes, to), tags.obsEnd)
-    if (to < 0) return halt('unusual')
+    if (to < 0) return { at, row, is: 'unusual' }
     gather.put(code, step, start + (place - 1) * step * minute, value, quality, row)
     at = to
     row++
   }
-  return halt('more')
+  return { at, row, is: 'more' }
 }
 
 const isFaults = (read: object): read is readonly Faulty['faults'][number][] => Array.isArray(read)

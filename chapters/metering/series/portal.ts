@@ -44,19 +44,28 @@ const digit = (byte: number | undefined): number =>
   byte === undefined || byte < zero || byte > nine ? Number.NaN : byte - zero
 const twoDigits = (bytes: Uint8Array, at: number): number => digit(bytes[at]) * 10 + digit(bytes[at + 1])
 
-/** The hour of `2026-11-24T08`; undefined for what is none. */
-const hourAt = (bytes: Uint8Array, at: number): number | undefined => {
+/** The beginning of the day of `2026-11-24T`, in UTC; undefined for what is none. */
+const dayAt = (bytes: Uint8Array, at: number): number | undefined => {
   if (bytes[at + 4] !== dash || bytes[at + 7] !== dash || bytes[at + 10] !== T) return undefined
-  const [year, month, day] = [
-    twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2),
-    twoDigits(bytes, at + 5),
-    twoDigits(bytes, at + 8),
-  ]
-  const of = twoDigits(bytes, at + 11)
-  const time = Date.UTC(year, month - 1, day, of)
+  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2)
+  const [month, day] = [twoDigits(bytes, at + 5), twoDigits(bytes, at + 8)]
+  const time = Date.UTC(year, month - 1, day)
   const said = new Date(time)
-  return of < 24 && said.getUTCDate() === day && said.getUTCMonth() === month - 1 ? time : undefined
+  return said.getUTCDate() === day && said.getUTCMonth() === month - 1 ? time : undefined
 }
+
+/** Bytes as words of four, the last of which may overlap the one before it: a line is compared with the one before in a dozen steps. */
+const wordsOf = (bytes: Uint8Array, from: number, to: number): Int32Array => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + from, to - from)
+  const whole = (to - from) >> 2
+  return Int32Array.from({ length: whole + 1 }, (_, i) => view.getInt32(i < whole ? i * 4 : to - from - 4, true))
+}
+const hasWords = (view: DataView, at: number, words: Int32Array, length: number): boolean => {
+  const last = words.length - 1
+  for (let i = 0; i < last; i++) if (view.getInt32(at + i * 4, true) !== words[i]) return false
+  return last >= 0 && view.getInt32(at + length - 4, true) === words[last]
+}
+const dayLength = 11
 
 type Prefix = { readonly code: string; readonly step: Step; readonly power: number }
 
@@ -83,92 +92,102 @@ const prefixEnd = (bytes: Uint8Array, at: number): number => {
 
 type Scanned = { readonly at: number; readonly row: number; readonly stopped: boolean }
 
-/** One for a file: it remembers how the last line began, since the next mostly begins so too. */
-export const portalScanner = (gather: Gatherer) => {
-  let prefix: Prefix = { code: '', step: 60, power: 3 }
-  let prefixBytes = new Uint8Array(0)
-  let hourBytes = new Uint8Array(13)
-  let hourTime = Number.NaN
-
-  /**
-   * @param bytes with `longest` more behind `filled`, of which those that are not of the file are 0
-   * @returns where it stands: `stopped` at a line that is not ordinary, or because enough has come; else where less than a line is left
-   */
-  return (bytes: Buffer, from: number, filled: number, ended: boolean, fromRow: number): Scanned => {
-    let [at, row] = [from, fromRow]
-    const stop = ended ? filled : filled - longest
-    const halt = (stopped: boolean): Scanned => ({ at, row, stopped })
-    while (at < stop) {
-      if (gather.count() >= enough) return halt(true)
-      let same = prefixBytes.length > 0
-      for (let i = prefixBytes.length - 1; same && i >= 0; i--) same = bytes[at + i] === prefixBytes[i]
-      if (!same) {
-        const end = prefixEnd(bytes, at)
-        const read = end < 0 ? undefined : prefixOf(bytes.toString('latin1', at, end))
-        if (read === undefined) return halt(true)
-        prefix = read
-        prefixBytes = Uint8Array.prototype.slice.call(bytes, at, end)
-      }
-      const clock = at + prefixBytes.length
-      same = true
-      for (let i = 12; same && i >= 0; i--) same = bytes[clock + i] === hourBytes[i]
-      if (!same) {
-        const read = hourAt(bytes, clock)
-        if (read === undefined) return halt(true)
-        hourTime = read
-        hourBytes = Uint8Array.prototype.slice.call(bytes, clock, clock + 13)
-      }
-      const minutes = twoDigits(bytes, clock + 14)
-      if (
-        !(minutes < 60) ||
-        bytes[clock + 13] !== colon ||
-        bytes[clock + 16] !== colon ||
-        bytes[clock + 17] !== zero ||
-        bytes[clock + 18] !== zero ||
-        bytes[clock + 19] !== Z ||
-        bytes[clock + 20] !== semicolon
-      )
-        return halt(true)
-      const { code, step, power } = prefix
-      const time = hourTime + minutes * minute
-      if (minutes % step !== 0 || time < earliest || time >= latest) return halt(true)
-
-      // The amount in its unit, to whole watt-hours, half away from zero.
-      let to = clock + timeLength
-      let [value, digits, decimals, up] = [0, 0, 0, 0]
-      let byte = bytes[to] as number
-      for (; byte >= zero && byte <= nine; byte = bytes[++to] as number, digits++) value = value * 10 + (byte - zero)
-      const told = digits > 0
-      if (told && (byte === comma || byte === dot)) {
-        for (byte = bytes[++to] as number; byte >= zero && byte <= nine; byte = bytes[++to] as number, decimals++)
-          if (decimals < power) value = value * 10 + (byte - zero)
-          else if (decimals === power) up = byte - zero >= 5 ? 1 : 0
-        if (decimals === 0 || decimals > 12) return halt(true)
-      }
-      if (byte !== semicolon || digits > 15) return halt(true)
-      for (let i = decimals; i < power && told; i++) value *= 10
-      value += up
-      if (value > 2_147_483_647) return halt(true)
-
-      let quality: number | undefined = 0
-      byte = bytes[++to] as number
-      if (byte === O && bytes[to + 1] === K) to += 2
-      else {
-        const begin = to
-        while (byte !== LF && byte !== CR && byte !== 0 && to - begin < 20) byte = bytes[++to] as number
-        quality = qualityOf(bytes.toString('latin1', begin, to), told)
-      }
-      if (quality === undefined || (!told && quality === 0)) return halt(true)
-      if (bytes[to] === CR) to++
-      if (bytes[to] === LF) to++
-      else if (to < filled || !ended || bytes[to - 1] === CR) return halt(true)
-
-      gather.put(code, step, time, value, quality, row)
-      at = to
-      row++
+/**
+ * @param bytes with `longest` more behind `filled`, of which those that are not of the file are 0
+ * @returns where it stands: `stopped` at a line that is not ordinary, or because enough has come; else where less than a line is left
+ */
+const scan = (
+  gather: Gatherer,
+  bytes: Buffer,
+  from: number,
+  filled: number,
+  ended: boolean,
+  fromRow: number,
+): Scanned => {
+  // Kept out of closures and lists: this loop runs once for each of millions of lines.
+  let at = from
+  let row = fromRow
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const none = new Int32Array(0)
+  // How the last line began: the next mostly begins so too.
+  let prefix: Int32Array = none
+  let prefixLength = 0
+  let code = ''
+  let step: Step = 60
+  let power = 3
+  let day: Int32Array = none
+  let dayTime = 0
+  const stop = ended ? filled : filled - longest
+  while (at < stop) {
+    if (gather.count() >= enough) return { at, row, stopped: true }
+    if (!hasWords(view, at, prefix, prefixLength)) {
+      const end = prefixEnd(bytes, at)
+      const read = end - at < 4 ? undefined : prefixOf(bytes.toString('latin1', at, end))
+      if (read === undefined) return { at, row, stopped: true }
+      ;({ code, step, power } = read)
+      prefix = wordsOf(bytes, at, end)
+      prefixLength = end - at
     }
-    return halt(false)
+    const clock = at + prefixLength
+    if (!hasWords(view, clock, day, dayLength)) {
+      const read = dayAt(bytes, clock)
+      if (read === undefined) return { at, row, stopped: true }
+      dayTime = read
+      day = wordsOf(bytes, clock, clock + dayLength)
+    }
+    const hours = twoDigits(bytes, clock + 11)
+    const minutes = twoDigits(bytes, clock + 14)
+    if (
+      !(hours < 24 && minutes < 60) ||
+      bytes[clock + 13] !== colon ||
+      bytes[clock + 16] !== colon ||
+      bytes[clock + 17] !== zero ||
+      bytes[clock + 18] !== zero ||
+      bytes[clock + 19] !== Z ||
+      bytes[clock + 20] !== semicolon
+    )
+      return { at, row, stopped: true }
+    const time = dayTime + (hours * 60 + minutes) * minute
+    if (minutes % step !== 0 || time < earliest || time >= latest) return { at, row, stopped: true }
+
+    // The amount in its unit, to whole watt-hours, half away from zero.
+    let to = clock + timeLength
+    let value = 0
+    let digits = 0
+    let decimals = 0
+    let up = 0
+    let byte = bytes[to] as number
+    for (; byte >= zero && byte <= nine; byte = bytes[++to] as number, digits++) value = value * 10 + (byte - zero)
+    const told = digits > 0
+    if (told && (byte === comma || byte === dot)) {
+      for (byte = bytes[++to] as number; byte >= zero && byte <= nine; byte = bytes[++to] as number, decimals++)
+        if (decimals < power) value = value * 10 + (byte - zero)
+        else if (decimals === power) up = byte - zero >= 5 ? 1 : 0
+      if (decimals === 0 || decimals > 12) return { at, row, stopped: true }
+    }
+    if (byte !== semicolon || digits > 15) return { at, row, stopped: true }
+    for (let i = decimals; i < power && told; i++) value *= 10
+    value += up
+    if (value > 2_147_483_647) return { at, row, stopped: true }
+
+    let quality: number | undefined = 0
+    byte = bytes[++to] as number
+    if (byte === O && bytes[to + 1] === K) to += 2
+    else {
+      const begin = to
+      while (byte !== LF && byte !== CR && byte !== 0 && to - begin < 20) byte = bytes[++to] as number
+      quality = qualityOf(bytes.toString('latin1', begin, to), told)
+    }
+    if (quality === undefined || (!told && quality === 0)) return { at, row, stopped: true }
+    if (bytes[to] === CR) to++
+    if (bytes[to] === LF) to++
+    else if (to < filled || !ended || bytes[to - 1] === CR) return { at, row, stopped: true }
+
+    gather.put(code, step, time, value, quality, row)
+    at = to
+    row++
   }
+  return { at, row, stopped: false }
 }
 
 const windowSize = 4_194_304
@@ -198,7 +217,6 @@ export async function* portalParts(
 ): AsyncGenerator<Part<readonly Series[]>> {
   const source = await table.open()
   const gather = gatherer()
-  const scan = portalScanner(gather)
   const bytes = Buffer.alloc(windowSize + longest)
   let place = from
   let faulty: Faulty[] = []
@@ -216,7 +234,7 @@ export async function* portalParts(
       bytes.fill(0, filled)
       let [at, stopped] = [0, false]
       while (!stopped) {
-        const scanned = scan(bytes, at, filled, ended, place.row)
+        const scanned = scan(gather, bytes, at, filled, ended, place.row)
         const more = scanned.row - place.row
         place = { row: scanned.row, line: place.line + more, byte: place.byte + scanned.at - at }
         rows += more
