@@ -130,6 +130,7 @@ export const sites = {
       band: 'accounting-point',
       wh: 'accounting-point',
       during: 'accounting-point',
+      basis: 'accounting-point',
       ...wallColumns,
       ...protectedColumn,
       ...versionColumn,

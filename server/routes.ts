@@ -29,6 +29,7 @@ import { marketingRoutes } from '../chapters/marketing/routes.ts'
 import { pointRoutes } from '../chapters/sites/points/routes.ts'
 import { deliveryRoutes } from '../chapters/metering/deliveries/routes.ts'
 import { heatRoutes } from '../chapters/metering/heat/routes.ts'
+import { annualRoutes } from '../chapters/metering/annual/routes.ts'
 import { costRoutes } from '../chapters/metering/costs/routes.ts'
 import { measuredDays } from '../chapters/metering/index.ts'
 import { estimationRoutes } from '../chapters/metering/estimation/routes.ts'
@@ -72,6 +73,7 @@ export const routesOf = (
     ...estimationRoutes,
     ...qualityRoutes,
     ...heatRoutes,
+    ...annualRoutes,
     ...deliveryRoutes,
     ...weatherRoutes,
     ...normalisedRoutes,

@@ -1,5 +1,6 @@
 // The door of chapter sites.
 export { siteIntake } from './intake/taking.ts'
+export { keepEstimate } from './points/estimates.ts'
 export { keptPoint } from './points/routes.ts'
 export { eicCheck } from './points/grid-area.ts'
 export { gs1Check, readPointCode } from './point-code.ts'

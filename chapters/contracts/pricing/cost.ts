@@ -104,6 +104,17 @@ const bandOf: Partial<Readonly<Record<Component, (day: number, total: number, wi
   'energy-other': (day, total, isWinter) => (isWinter ? total - day : total),
 }
 
+/** Wh of a day by the time of tariffs: day and night, winter day and other time. */
+export const inTariffTimes = ({ day, step, vals }: Use) => {
+  const { hours } = hoursOf(day)
+  const each = 60 / step
+  let [total, dayWh] = [0, 0]
+  for (let i = 0; i < vals.length; i++) total += vals[i] as number
+  for (let i = hours.indexOf(7) * each; i < hours.indexOf(22) * each; i++) dayWh += vals[i] as number
+  const winterWh = winter(day) ? dayWh : 0
+  return { whole: total, day: dayWh, night: total - dayWh, 'winter-day': winterWh, other: total - winterWh }
+}
+
 const covers = ({ from, to }: Period, day: string): boolean =>
   (from === null || from <= day) && (to === null || day < to)
 

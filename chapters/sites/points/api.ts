@@ -87,6 +87,8 @@ export const estimate = z.object({
   band: z.enum(bands),
   wh: z.number().int(),
   during: period,
+  /** The months whose use it was computed from; null: it was told. */
+  basis: period.nullable(),
   version: z.number().int(),
   source: z.string(),
   recorded_at: z.string(),

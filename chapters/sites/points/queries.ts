@@ -43,6 +43,7 @@ const estimateRow = shape({
   band: branded<Of<typeof bands>>(text),
   wh: int,
   during: period,
+  basis: nullable(period),
   version: int,
   source: text,
   recorded_at: instant,
@@ -130,6 +131,9 @@ export const correctFacts = (db: Write, id: number, version: number, made: FactP
   )
 
 type Value = { readonly band: string; readonly wh: number }
+/** What it was computed from; null: it was told. */
+export type Basis = { readonly from: string; readonly to: string } | null
+const basisOf = (basis: Basis) => sql`daterange(${basis?.from ?? null}::date, ${basis?.to ?? null}::date)`
 
 export const closeEstimates = (db: Write, ids: readonly number[], version: number, to: string) =>
   db.all(
@@ -144,12 +148,13 @@ export const insertEstimates = (
   values: readonly Value[],
   from: string,
   to: string | null,
+  basis: Basis,
   { source, now, by }: Told,
 ) =>
   db.all(
     estimateRow,
-    sql`insert into annual_estimate (point_id, site_id, energy, band, wh, during, restricted, protected, controllers, source, recorded_at, recorded_by)
-        select p.id, p.site_id, p.energy, t.band, t.wh, daterange(${from}::date, ${to}::date), p.restricted, p.protected, p.controllers,
+    sql`insert into annual_estimate (point_id, site_id, energy, band, wh, during, basis, restricted, protected, controllers, source, recorded_at, recorded_by)
+        select p.id, p.site_id, p.energy, t.band, t.wh, daterange(${from}::date, ${to}::date), case when ${basis !== null} then ${basisOf(basis)} end, p.restricted, p.protected, p.controllers,
                ${source}, ${now}, ${by}
           from accounting_point p, unnest(${values.map(({ band }) => band)}::text[], ${values.map(({ wh }) => wh)}::bigint[]) as t (band, wh)
          where p.id = ${point}
@@ -161,11 +166,12 @@ export const correctEstimates = (
   ids: readonly number[],
   version: number,
   values: readonly Value[],
+  basis: Basis,
   { source, now, by }: Told,
 ) =>
   db.all(
     estimateRow,
-    sql`update annual_estimate e set wh = t.wh, version = version + 1, source = ${source}, recorded_at = ${now}, recorded_by = ${by}
+    sql`update annual_estimate e set wh = t.wh, basis = case when ${basis !== null} then ${basisOf(basis)} end, version = version + 1, source = ${source}, recorded_at = ${now}, recorded_by = ${by}
           from unnest(${values.map(({ band }) => band)}::text[], ${values.map(({ wh }) => wh)}::bigint[]) as t (band, wh)
          where e.id = any (${ids}::bigint[]) and e.version = ${version} and e.band = t.band returning ${columns(estimateRow, 'e')}`,
   )

@@ -7,6 +7,7 @@ import { told } from '../told.ts'
 import * as api from './api.ts'
 import { readGridArea } from './grid-area.ts'
 import * as queries from './queries.ts'
+import { keepEstimate, placeAt } from './estimates.ts'
 import { bandsFault, factsFrom, keeps } from './rules.ts'
 
 const refusal = (faults: readonly Fault[]): Invalid =>
@@ -19,18 +20,6 @@ export const keptPoint = async ({ db, bundle }: Pick<Context<Endpoint>, 'db' | '
   await occupantsOfSite(db, point.site_id)
   if (!keeps(point.energy, await queries.companies(db, bundle.mask))) throw new Forbidden('point.kept-by-another')
   return point
-}
-
-type Seen = { readonly id: number; readonly version: number }
-type Held = Seen & { readonly during: { readonly from: string | null; readonly to: string | null } }
-
-/** What holds on the day and is to give way, and until when the new one holds. */
-const placeAt = <R extends Held>(rows: readonly R[], from: string, after: Seen | null, changed: string) => {
-  const held = rows.filter(({ during }) => during.from === null || during.from <= from)
-  const [old] = held
-  if (old?.id !== after?.id || old?.version !== after?.version) throw new Conflict(changed)
-  const next = rows.find(({ during }) => during.from !== null && during.from > from)
-  return { held, old, to: old === undefined ? (next?.during.from ?? null) : old.during.to }
 }
 
 export const pointRoutes: readonly Route[] = [
@@ -80,25 +69,6 @@ export const pointRoutes: readonly Route[] = [
     const bands = values.map(({ band }) => band)
     const fault = bandsFault(point.energy, bands)
     if (fault !== undefined) throw refusal([fault])
-    const rows = await queries.estimatesFromDay(db, point.id, from)
-    const { held, old, to } = placeAt(rows, from, after, 'annual-estimate.changed')
-    const ids = held.map(({ id }) => id)
-    const all = <T>(made: readonly T[], wanted: number): readonly T[] => {
-      if (made.length !== wanted) throw new Conflict('annual-estimate.changed')
-      return made
-    }
-    if (old?.during.from === from) {
-      if (held.length !== bands.length || !held.every(({ band }) => bands.includes(band)))
-        throw refusal([
-          {
-            path: 'body.values',
-            code: 'estimate.other-bands-that-day',
-            message: `an estimate in other time bands begins on ${from} already: divide it otherwise from another day`,
-          },
-        ])
-      return all(await queries.correctEstimates(db, ids, old.version, values, how), values.length)
-    }
-    if (old !== undefined) all(await queries.closeEstimates(db, ids, old.version, from), ids.length)
-    return all(await queries.insertEstimates(db, point.id, values, from, to, how), values.length)
+    return keepEstimate(db, point.id, { from, after, values, basis: null }, how)
   }),
 ]
