@@ -26,6 +26,7 @@ export const refusals: RefusalTexts = {
     'annual-estimate.changed': ['Toinen muutti arviota äsken.', 'Vertaa ja tallenna omasi, tai pidä toisen.'],
     'annual-estimate.overlaps': ['Samalle ajalle tallennettiin juuri toinen arvio.', 'Katso, mitä nyt on voimassa.'],
     'estimate.bands': ['Arvio annetaan koko aikajaolle.', 'Koko vuosi, päivä ja yö, tai talvipäivä ja muu aika.'],
+    'estimate.too-little': ['Mitattuja päiviä on liian vähän.', 'Anna arvio itse.'],
     'estimate.other-energy': ['Vain sähkön arvio jaetaan.', 'Anna koko vuoden arvio.'],
     'estimate.other-bands-that-day': ['Samana päivänä alkaa jo arvio toisella aikajaolla.', 'Valitse toinen päivä.'],
     'site.not-found': ['Käyttöpaikkaa ei löydy.', 'Se ei kuulu tehtävääsi tällä yhtiöllä.'],
@@ -78,6 +79,7 @@ export const refusals: RefusalTexts = {
       'Uppskattningen ges för hela tidsindelningen.',
       'Hela året, dag och natt, eller vinterdag och övrig tid.',
     ],
+    'estimate.too-little': ['För få dagar är uppmätta.', 'Ge uppskattningen själv.'],
     'estimate.other-energy': ['Bara uppskattningen av el indelas.', 'Ange hela årets uppskattning.'],
     'estimate.other-bands-that-day': [
       'Samma dag börjar redan en uppskattning med annan tidsindelning.',
@@ -130,6 +132,7 @@ export const refusals: RefusalTexts = {
       'An estimate is given in a whole time division.',
       'The whole year, day and night, or winter day and other time.',
     ],
+    'estimate.too-little': ['Too few days are measured.', 'Give the estimate yourself.'],
     'estimate.other-energy': ['Only an estimate of electricity is divided.', 'Give that of the whole year.'],
     'estimate.other-bands-that-day': [
       'An estimate in other time bands begins that day already.',

@@ -102,7 +102,7 @@ export const Heat = ({
                 {base !== null && w.base(formats.number(base / 1_000, 1))}
               </p>
               {rows.length > 0 && (
-                <Table label={w.title} columns={columns(w, formats, name)} rows={rows} keyOf={({ start }) => start} />
+                <Table label={w.months} columns={columns(w, formats, name)} rows={rows} keyOf={({ start }) => start} />
               )}
             </>
           )

@@ -5,6 +5,7 @@ export const texts = words({
   fi: {
     title: 'Sääkorjattu lämpö ja jäähtymä',
     when: 'Aika',
+    months: 'Lämpö kuukausittain',
     measured: 'Mitattu, kWh',
     normalised: 'Sääkorjattu, kWh',
     degreeDays: 'Lämmitystarveluku',
@@ -27,6 +28,7 @@ export const texts = words({
   sv: {
     title: 'Normalårskorrigerad värme och avkylning',
     when: 'Tid',
+    months: 'Värme per månad',
     measured: 'Uppmätt, kWh',
     normalised: 'Normalår, kWh',
     degreeDays: 'Graddagstal',
@@ -48,6 +50,7 @@ export const texts = words({
   en: {
     title: 'Heat in a normal year, and cooling',
     when: 'Time',
+    months: 'Heat by month',
     measured: 'Measured, kWh',
     normalised: 'Normal year, kWh',
     degreeDays: 'Degree days',

@@ -16,6 +16,7 @@ import { PointUse, thirteenMonths } from '../../metering/sums/PointUse.tsx'
 import { useMay } from '../../shell/session.ts'
 import { NewPoint } from '../Measured.tsx'
 import { texts as siteTexts } from '../words.ts'
+import { ChangeEstimate } from './ChangeEstimate.tsx'
 import { ChangeFacts } from './ChangeFacts.tsx'
 import { ToldFacts } from './Told.tsx'
 import { texts } from './words.ts'
@@ -41,6 +42,7 @@ const One = ({ point: { id, site_id, energy, code, kind, status } }: { readonly 
   const used = useAsk(sumsOfSite, { params, query: thirteenMonths() }, { when: may(sumsOfSite) })
   const agreed = useAsk(contractsOfSite, { params }, { when: may(contractsOfSite) })
   const [changing, setChanging] = useState(false)
+  const [estimating, setEstimating] = useState(false)
   // One row for each party.
   const contracts = agreed.data && [...new Map(agreed.data.map((row) => [row.id, row])).values()]
   const known = facts.data?.find(({ point_id }) => point_id === id)
@@ -66,6 +68,22 @@ const One = ({ point: { id, site_id, energy, code, kind, status } }: { readonly 
         />
       )}
       {known && <ToldFacts point={known} />}
+      {known?.keeps && may(api.changeEstimate) && (
+        <p>
+          <Button tone="quiet" onPress={() => setEstimating(true)}>
+            {w.changeEstimate}
+          </Button>
+        </p>
+      )}
+      {estimating && known && (
+        <ChangeEstimate
+          site_id={site_id}
+          point_id={id}
+          electric={energy === 'electricity'}
+          estimates={known.estimates}
+          onClose={() => setEstimating(false)}
+        />
+      )}
       {meters.data && (
         <PointMeters
           point_id={id}

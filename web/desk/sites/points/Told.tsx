@@ -35,10 +35,24 @@ export const useTold = () => {
   }
 }
 
+/** The bands of a yearly estimate as they are said. */
+const useEstimated = () => {
+  const w = useWords(texts)
+  const { number } = useFormats()
+  return (estimates: PointFacts['estimates']) =>
+    estimates.map(
+      ({ band, wh, basis }) =>
+        [
+          `${w.estimate}${w[band] === '' ? '' : `, ${w[band]}`}`,
+          `${number(wh / 1000)} kWh${basis === null ? '' : `, ${w.fromUse}`}`,
+        ] as const,
+    )
+}
+
 const One = ({ facts, estimates }: { readonly facts: Facts; readonly estimates: PointFacts['estimates'] }) => {
   const w = useWords(texts)
   const told = useTold()
-  const { number } = useFormats()
+  const estimated = useEstimated()
   const names = (['metering_method', 'resolution_minutes', ...api.columnsOf[facts.energy]] as const).filter(
     (name) => facts[name] !== null,
   )
@@ -58,10 +72,7 @@ const One = ({ facts, estimates }: { readonly facts: Facts; readonly estimates: 
               ),
             ] as const,
         ),
-        ...estimates.map(
-          ({ band, wh }) =>
-            [`${w.estimate}${w[band] === '' ? '' : `, ${w[band]}`}`, `${number(wh / 1000)} kWh`] as const,
-        ),
+        ...estimated(estimates),
       ]}
     />
   )
@@ -69,6 +80,7 @@ const One = ({ facts, estimates }: { readonly facts: Facts; readonly estimates: 
 
 export const ToldFacts = ({ point: { facts, estimates } }: { readonly point: PointFacts }) => {
   const w = useWords(texts)
+  const estimated = useEstimated()
   const { day } = useFormats()
   const span = useSpan()
   const now = today()
@@ -82,7 +94,10 @@ export const ToldFacts = ({ point: { facts, estimates } }: { readonly point: Poi
   return (
     <>
       {current === undefined ? (
-        <p className="quiet">{w.none}</p>
+        <>
+          <p className="quiet">{w.none}</p>
+          <Named facts={estimated(estimates.filter(holds))} />
+        </>
       ) : (
         <>
           <One facts={current} estimates={estimates.filter(holds)} />
