@@ -1,6 +1,6 @@
 // npm run annual-estimates: computes what each point will use in a year from what it used, and keeps it from today on.
 import { parseArgs } from 'node:util'
-import { computeEstimates } from '../chapters/metering/annual/api.ts'
+import type { computeEstimates } from '../chapters/metering/annual/api.ts'
 import { annualBatch } from '../chapters/metering/annual/routes.ts'
 import { answer } from '../enforcement/serve.ts'
 import { RegisterError } from '../platform/errors.ts'

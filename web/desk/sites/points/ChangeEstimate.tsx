@@ -168,7 +168,7 @@ export const ChangeEstimate = ({
               </Button>
             </p>
           )}
-          <p className="quiet" role="status">
+          <output className="quiet">
             {compute.data &&
               w.computed(
                 day(compute.data.basis.from),
@@ -177,7 +177,7 @@ export const ChangeEstimate = ({
                 w[compute.data.method],
               )}
             {compute.error && w.tooLittle}
-          </p>
+          </output>
           <DayField
             label={w.from}
             hint={w.fromHint}
