@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../../register/endpoint.ts'
 import { day } from '../../customers/api.ts'
-import { bands } from '../../sites/points/api.ts'
-import { methods } from './rules.ts'
+import { bands, methods } from './rules.ts'
 
 export const computeEstimate = endpoint({
   method: 'POST',

@@ -6,7 +6,9 @@ export const bandsOf = {
   'night-day': ['day', 'night'],
   seasonal: ['winter-day', 'other'],
 } as const
-export type Band = (typeof bandsOf)[keyof typeof bandsOf][number]
+/** All of them, as chapter sites keeps them. */
+export const bands = ['whole', 'day', 'night', 'winter-day', 'other'] as const
+export type Band = (typeof bands)[number]
 
 /** Wh by band; of a day, or of the shape of one. */
 export type Shares = Readonly<Partial<Record<Band, number>>>
