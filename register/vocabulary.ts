@@ -23,6 +23,8 @@ export const categories = {
   consumption: { chapter: 'metering', dpv: 'pd:ServiceConsumptionBehavior', strict: false },
   occupancy: { chapter: 'sites', dpv: 'pd:Location', strict: false },
   contract: { chapter: 'contracts', dpv: 'pd:Transactional', strict: false },
+  // To whom a change of price was told: written by who tells it, who may not write contracts.
+  'price-notice': { chapter: 'contracts', dpv: 'pd:CommunicationsMetadata', strict: false },
   meter: { chapter: 'metering', dpv: 'pd:DeviceBased', strict: false },
   'bank-account': { chapter: 'billing', dpv: 'pd:BankAccount', strict: true },
   'contact-event': { chapter: 'contacts', dpv: 'pd:CommunicationsMetadata', strict: false },

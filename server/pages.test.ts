@@ -91,6 +91,8 @@ const whole: Readonly<Record<string, keyof typeof short>> = {
   '/api/access-log/growth': 'what is asked for by words',
   '/api/products': 'what the declaration holds',
   '/api/products/:product_id': 'what the declaration holds',
+  '/api/price-changes': 'what the declaration holds',
+  '/api/price-changes/:change_id': 'what the declaration holds',
   '/api/products/:product_id/year-cost': 'what the declaration holds',
   '/api/declaration': 'what the declaration holds',
   '/api/session': 'who works here',

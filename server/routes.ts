@@ -8,6 +8,7 @@ import { verificationRoutes } from '../chapters/contacts/verification/routes.ts'
 import { estateRoutes } from '../chapters/contracts/estates/routes.ts'
 import { endingRoutes } from '../chapters/contracts/endings/routes.ts'
 import { moveRoutes } from '../chapters/contracts/moves/routes.ts'
+import { noticeRoutes } from '../chapters/contracts/notices/routes.ts'
 import { offerRoutes } from '../chapters/contracts/offers/routes.ts'
 import { pricingRoutes } from '../chapters/contracts/pricing/routes.ts'
 import { spotRoutes } from '../chapters/contracts/spot/routes.ts'
@@ -83,8 +84,9 @@ export const routesOf = (
     ...offerRoutes(register.laws, measuredDays),
     ...meterRoutes,
     ...pricingRoutes,
+    ...noticeRoutes(register.laws),
     ...spotRoutes,
-    ...costRoutes,
+    ...costRoutes(register.laws),
     ...sumRoutes,
     ...statisticRoutes(register),
     ...contactRoutes,

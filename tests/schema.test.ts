@@ -120,6 +120,7 @@ const unindexed = [
   'contract_party.controller',
   'marketing_permission.controller',
   'offer.controller',
+  'price_notice.controller',
   'product.controller',
   'reading_day.point_id',
 ]

@@ -3,6 +3,7 @@ import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import { Invalid, NotFound } from '../../../platform/errors.ts'
 import type { Endpoint } from '../../../register/endpoint.ts'
+import { announce } from '../notices/queries.ts'
 import { findProduct } from '../queries.ts'
 import * as api from './api.ts'
 import { costing } from './cost.ts'
@@ -57,6 +58,8 @@ export const pricingRoutes: readonly Route[] = [
     })
     await queries.endPrices(db, product.id, input.body.from, made)
     await queries.insertPrices(db, product.id, input.body.from, made, { now, by: actor.handle })
+    // Whose contract runs by it is told beforehand, or keeps the former price.
+    await announce(db, product.id, input.body.from, { now, by: actor.handle })
     return { id: product.id }
   }),
   route(api.yearCost, async ({ db, bundle, input, now }) => {

@@ -42,7 +42,8 @@ export const consumptionCosts = endpoint({
   action: 'see what the consumption of a customer cost',
   label: { fi: 'asiakkaan kulutuksen hinnan katsominen', sv: 'se vad en kunds förbrukning kostade' },
   purposes,
-  reads,
+  // Whether a new price holds for the contract yet.
+  reads: [...reads, 'price-notice'],
   takes: { params: ofPoint, query: z.object({ from: day, to: day, by: z.enum(lengths) }) },
   /** One for each part and contract of the companies that the caller works for; without a contract where none of theirs covers the days. */
   gives: z.array(

@@ -1,6 +1,6 @@
 // SQL of what consumption is priced by: the customer's contracts at the point, the fuse of its connection, and what was contracted.
 import type { Read } from '../../../platform/database.ts'
-import { branded, decimal, int, nullable, period, shape, text } from '../../../platform/row.ts'
+import { branded, day, decimal, int, nullable, period, shape, text } from '../../../platform/row.ts'
 import { columns, sql } from '../../../platform/sql.ts'
 import { cluster, type CustomerId } from '../../customers/index.ts'
 import type { Span } from '../span.ts'
@@ -9,13 +9,14 @@ const contractRow = shape({
   id: int,
   kind: branded<'network' | 'sales'>(text),
   product_id: int,
+  fixed_until: nullable(day),
 })
 
 /** For the days on which they were a party to it; who is holder and payer has two rows of one contract. */
 export const agreedAt = (db: Read, id: CustomerId, point: number, { from, to }: Span) =>
   db.all(
-    { ...contractRow, customer_id: branded<CustomerId>(int), during: period },
-    sql`select distinct on (c.id) ${columns(contractRow, 'c')}, y.customer_id, y.during
+    { ...contractRow, customer_id: branded<CustomerId>(int), during: period, agreed: period },
+    sql`select distinct on (c.id) ${columns(contractRow, 'c')}, y.customer_id, y.during, c.during as agreed
           from contract c join contract_party y on y.contract_id = c.id
          where c.point_id = ${point} and c.kind in ('network', 'sales') and y.customer_id in ${cluster(id)}
            and c.during && daterange(${from}::date, ${to}::date) and y.during && daterange(${from}::date, ${to}::date)

@@ -23,7 +23,7 @@ const year = Array.from({ length: 365 }, (_, i) => dayAfter('2025-01-01', i))
 before(async () => {
   opened = await testRegister()
   const { owner } = opened
-  desk = await served(opened.register, costRoutes)
+  desk = await served(opened.register, costRoutes(opened.register.laws))
   await owner.query(
     `insert into postcode values ('15140', 'LAHTI', 'LAHTIS', '398', 'Lahti', 'Lahtis') on conflict do nothing`,
   )

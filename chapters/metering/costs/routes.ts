@@ -3,8 +3,9 @@ import { type Context, type Route, route } from '../../../enforcement/serve.ts'
 import { dayOf } from '../../../platform/clock.ts'
 import type { Read } from '../../../platform/database.ts'
 import { Invalid, NotFound } from '../../../platform/errors.ts'
+import type { Law } from '../../../register/description.ts'
 import type { Endpoint } from '../../../register/endpoint.ts'
-import { findProduct, termsOf, type Use, yearFrom } from '../../contracts/index.ts'
+import { findProduct, termsOf, termsOfContract, type Use, yearFrom } from '../../contracts/index.ts'
 import type { CustomerId } from '../../customers/index.ts'
 import { unpacked } from '../block.ts'
 import { daysNow } from '../queries.ts'
@@ -46,7 +47,7 @@ const productFor = async (
   return product
 }
 
-export const costRoutes: readonly Route[] = [
+export const costRoutes = (laws: readonly Law[]): readonly Route[] => [
   route(api.consumptionCosts, async ({ db, input }) => {
     const { customer_id, point_id } = input.params
     const { by, ...asked } = input.query
@@ -57,10 +58,11 @@ export const costRoutes: readonly Route[] = [
       sizeAt(db, point_id, span.to),
     ])
     const rows = []
-    for (const { id, kind, product_id, during } of contracts) {
+    for (const { id, kind, product_id, during, agreed, fixed_until } of contracts) {
       const product = await findProduct(db, product_id)
       if (product === undefined) continue
-      const costOf = pricing(await termsOf(db, product, span.from, span.to, size), by)
+      const contract = { id, began: agreed.from, fixed_until }
+      const costOf = pricing(await termsOfContract(db, laws, contract, product, span.from, span.to, size), by)
       const days = use.filter(({ day }) => within(during, day))
       for (const [start, part] of parted(days, by))
         rows.push({ customer_id, start, contract_id: id, kind, days: part.length, wh: whOf(part), ...costOf(part) })
