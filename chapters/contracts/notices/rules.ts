@@ -23,7 +23,7 @@ export const effectiveOn = (
   began: string | null,
 ): string | null => {
   if (began !== null && began >= from_day) return from_day
-  if (notice?.delivered_on == null) return null
+  if (notice === undefined || notice.delivered_on === null) return null
   if (notice.delivered_on <= notice.notify_by) return from_day
   const late = dayPlus(notice.delivered_on, period)
   return late > from_day ? late : from_day
