@@ -52,6 +52,7 @@ const places = (ids: {
   readonly site: string
   readonly import: string
   readonly product: string
+  readonly change: string
 }) =>
   ({
     signIn: [undefined, paths.signIn()],
@@ -72,6 +73,8 @@ const places = (ids: {
     exports: [officer, paths.exports()],
     products: ['product-manager', paths.products()],
     product: ['product-manager', paths.product({ product: ids.product })],
+    priceChanges: ['product-manager', paths.priceChanges()],
+    priceChange: ['product-manager', paths.priceChange({ change: ids.change })],
     imports: ['market-exchange', paths.imports()],
     quality: ['market-exchange', paths.quality()],
     import: ['market-exchange', paths.import({ import: ids.import })],
@@ -154,7 +157,10 @@ test('every page of the desk, in three languages and both themes, at 200 %', asy
   )
   const site = await idOf(`select site_id as id from occupancy where customer_id = ${customer} and upper_inf(during)`)
   const product = await idOf(`select id from product where code = 'EL-HYBRID'`)
-  const all = Object.entries(places({ customer, other, site, product, import: await brought() }))
+  const change = await idOf(
+    `insert into price_change (product_id, from_day, recorded_at, recorded_by) values (${product}, current_date + 60, now(), 'system:test') returning id`,
+  )
+  const all = Object.entries(places({ customer, other, site, product, change, import: await brought() }))
   const pages = new Map<string, Page>()
   // At 200 % a window of 1440 × 900 has the room of half of each.
   const window = { viewport: { width: 720, height: 450 } }

@@ -51,6 +51,8 @@ export const paths = {
   statistics: address('/desk/statistics'),
   products: address('/desk/products'),
   product: address('/desk/products/$product'),
+  priceChanges: address('/desk/price-changes'),
+  priceChange: address('/desk/price-changes/$change'),
   imports: address('/desk/imports'),
   quality: address('/desk/quality'),
   import: address('/desk/imports/$import'),

@@ -3,6 +3,7 @@ import type { RefusalTexts } from '../../kit/refusals.ts'
 
 export const refusals: RefusalTexts = {
   fi: {
+    'price-change.not-found': ['Hinnanmuutosta ei ole.', 'Ehkä se on toisen yhtiön: vaihda yhtiötä yläreunasta.'],
     'contract.no-withdrawal': ['Sopimuksella ei ole peruuttamisoikeutta.', 'Sopimuksen voi irtisanoa.'],
     'contract.withdrawal-over': [
       'Peruuttamisaika on päättynyt.',
@@ -86,6 +87,7 @@ export const refusals: RefusalTexts = {
     'point.not-found': ['Mittausta ei ole tällä käyttöpaikalla.', 'Valitse se uudelleen.'],
   },
   sv: {
+    'price-change.not-found': ['Prisändringen finns inte.', 'Kanske är den det andra bolagets: byt bolag upptill.'],
     'contract.no-withdrawal': ['Avtalet har ingen ångerrätt.', 'Avtalet kan sägas upp.'],
     'contract.withdrawal-over': ['Ångerfristen har gått ut.', 'Säg upp avtalet, eller ange dagen då meddelandet kom.'],
     'contract.withdrawn': ['Avtalet är redan ångrat.', 'Det kan inte ångras på nytt.'],
@@ -163,6 +165,10 @@ export const refusals: RefusalTexts = {
     'point.not-found': ['Mätningen finns inte vid detta driftställe.', 'Välj den på nytt.'],
   },
   en: {
+    'price-change.not-found': [
+      'There is no such change of price.',
+      'It may be the other company’s: change the company at the top.',
+    ],
     'contract.no-withdrawal': ['The contract has no right of withdrawal.', 'Notice of it may be given.'],
     'contract.withdrawal-over': [
       'The time of withdrawal is over.',
