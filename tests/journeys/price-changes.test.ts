@@ -41,7 +41,7 @@ test('from a new price to who was not reached', async () => {
   await page.getByText(/2 sopimusta ilman saajaa/).waitFor()
   await page.getByRole('button', { name: 'Luettele saajat' }).click()
   await page.getByText('Saajia lisätty 2.').waitFor()
-  const who = page.getByRole('table', { name: 'Saajat' })
+  const who = page.getByRole('table', { name: 'Luettelo saajista' })
   await who.getByRole('row').filter({ hasText: 'Tavoittamaton' }).getByText('Odottaa').waitFor()
   await clean(page, 'price change')
 
@@ -62,6 +62,6 @@ test('from a new price to who was not reached', async () => {
     .or(page.getByRole('button', { name: 'Todiste puuttuu' }))
     .first()
     .click()
-  const lacking = page.getByRole('table', { name: 'Saajat' }).getByRole('row').filter({ hasText: 'Tavoittamaton' })
+  const lacking = page.getByRole('table', { name: 'Luettelo saajista' }).getByRole('row').filter({ hasText: 'Tavoittamaton' })
   await lacking.getByText('vanha jatkuu').waitFor()
 })

@@ -54,7 +54,7 @@ const Rows = ({
       {(rows: readonly Notice[]) => (
         <>
           <Table
-            label={w.who}
+            label={w.rows}
             rows={rows}
             keyOf={({ id }) => String(id)}
             empty={<EmptyState icon="check" title={w.nobody} />}
