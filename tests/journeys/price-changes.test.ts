@@ -62,6 +62,9 @@ test('from a new price to who was not reached', async () => {
     .or(page.getByRole('button', { name: 'Todiste puuttuu' }))
     .first()
     .click()
-  const lacking = page.getByRole('table', { name: 'Luettelo saajista' }).getByRole('row').filter({ hasText: 'Tavoittamaton' })
+  const lacking = page
+    .getByRole('table', { name: 'Luettelo saajista' })
+    .getByRole('row')
+    .filter({ hasText: 'Tavoittamaton' })
   await lacking.getByText('vanha jatkuu').waitFor()
 })
