@@ -104,9 +104,9 @@ const shapes: Readonly<Record<string, readonly Given[]>> = {
   staff: [{ state: 'active', password_hash: null, totp_secret: null, recovery_hashes: null }],
 }
 
-/** Kept by the machinery: the log, the versions, the projections and what sessions are made of. */
+/** Kept by the machinery: the log, the versions, the projections, what sessions are made of and sums of groups that tell of nobody. */
 const notOurs = (table: string): boolean =>
-  /^(controller|postcode|schema_\w+|register_version|access_\w+|staff_session|api_token|idempotency_key|list_export)$/.test(
+  /^(controller|postcode|schema_\w+|register_version|access_\w+|staff_session|api_token|idempotency_key|list_export|consumption_statistic)$/.test(
     table,
   ) || tables[table]?.projection !== undefined
 

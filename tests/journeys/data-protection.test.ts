@@ -141,8 +141,10 @@ test('the checkpoints are verified in the browser, each with the one before, and
   await page.getByText('Rekisterin loki on lyhyempi kuin säilyttämäsi tarkistuspiste.').waitFor()
 })
 
-test('each place of the rail needs an action that there is', async () => {
+test('each place of the rail needs an action that there is, and has keys of its own', async () => {
   const text = await readFile(join(import.meta.dirname, '../../web/desk/fittings.ts'), 'utf8')
+  const keys = [...text.matchAll(/^ {4}place\(.*'(G [A-Z])'/gm)].map(([, chord]) => chord)
+  assert.deepEqual(keys, [...new Set(keys)])
   const needed = [...text.matchAll(/^ {4}place\(.*'([a-z][^']+)'\),$/gm)].map(([, action]) => action)
   const described = (await (await fetch(`${walk.address}/api/openapi.json`)).json()) as {
     paths: Record<string, Record<string, { summary: string }>>
@@ -150,7 +152,7 @@ test('each place of the rail needs an action that there is', async () => {
   const actions = Object.values(described.paths).flatMap((methods) =>
     Object.values(methods).map(({ summary }) => summary),
   )
-  assert.ok(needed.length > 4)
+  assert.ok(needed.length > 4 && keys.length > needed.length)
   assert.deepEqual(
     needed.filter((action) => !actions.includes(action ?? '')),
     [],

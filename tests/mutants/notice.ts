@@ -29,7 +29,9 @@ const unsaid = (path: Path): boolean => {
     (first === 'measures' && last === 'rests') ||
     (first === 'retention' && ['rounding', 'law'].includes(String(last))) ||
     (first === 'rights' && last === 'law') ||
-    (first === 'roles' && (last === 'system' || last === 'programs')) ||
+    (first === 'roles' && ['system', 'programs', 'delivers'].includes(String(last))) ||
+    // Who sets a price touches nobody's data; what it opens in the database is compared there.
+    (first === 'roles' && path.includes('publishes')) ||
     (path.at(-2) === 'transfer' && last === 'from') ||
     (rest.length > 0 && last === 'law' && first === 'sources')
   )

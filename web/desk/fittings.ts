@@ -103,7 +103,7 @@ export const fittings: Fittings = {
     place('exports', paths.exports(), 'download', 'G V', 'see which lists were taken out'),
     place('new-customer', paths.newCustomer(), 'plus', 'G A', 'record a new customer'),
     place('products', paths.products(), 'bolt', 'G E', 'see the products'),
-    place('statistics', paths.statistics(), 'reports', 'G Y', 'see statistics of consumption'),
+    place('statistics', paths.statistics(), 'reports', 'G N', 'see statistics of consumption'),
     place('price-changes', paths.priceChanges(), 'bolt', 'G M', 'see the changes of price'),
     place('imports', paths.imports(), 'queue', 'G I', 'see the imports'),
     place('quality', paths.quality(), 'consumption', 'G Y', 'see the quality of consumption'),
