@@ -94,18 +94,14 @@ const ask = ({ method, path, headers = {}, body }: Sent): Promise<Answer> => {
 const json = { 'content-type': 'application/json' }
 const takesBody = ({ method, takesFile }: Endpoint): boolean => method !== 'GET' && takesFile === undefined
 
-/** Someone who may call it, so that nothing is refused before it is read: one of the staff, or else a program with its token. */
+/** Someone who may call it, so that nothing is refused before it is read: one of the staff, or else a program or the machinery. */
 const callerOf = (endpoint: Endpoint): Actor => {
   const { register } = opened
-  const programs = new Set(register.description.roles.filter((role) => role.programs).map(({ id }) => id))
   const may = [...register.bundles.values()].filter(
     ({ role, hat }) => bundleFor(register, { handle: 'staff:1', staff_id: 1, role, hat }, endpoint) !== undefined,
   )
-  const staff = may.find(({ system }) => !system)
-  if (staff !== undefined) return { handle: 'staff:1', staff_id: 1, role: staff.role, hat: staff.hat }
-  const program = may.find(({ role }) => programs.has(role))
-  if (program !== undefined) return { handle: 'token:1', staff_id: null, role: program.role, hat: program.hat }
-  return { handle: 'staff:1', staff_id: 1, role: 'administrator', hat: 'group' }
+  const { role, hat } = may.find(({ system }) => !system) ?? may[0] ?? { role: 'administrator', hat: 'group' }
+  return { handle: 'staff:1', staff_id: 1, role, hat }
 }
 const opening = (endpoint: Endpoint): Record<string, string> => ({
   ...(endpoint.as?.for === 'anyone' ? {} : { 'x-as': JSON.stringify(callerOf(endpoint)) }),
